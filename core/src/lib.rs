@@ -1,0 +1,3 @@
+//! Duban's core.
+pub mod calendar;
+pub mod model;
