@@ -1,3 +1,6 @@
 //! Duban's core.
 pub mod calendar;
+pub mod limits;
 pub mod model;
+pub mod schema;
+pub mod words;

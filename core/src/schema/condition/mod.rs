@@ -1,0 +1,13 @@
+//! Conditions: SQL predicates over a record's fields, those of the records it refers to, and roll-ups.
+//!
+//! `expr` is what a condition is, `parse` reads it, `eval` says whether it holds as of a time.
+
+mod eval;
+mod expr;
+mod memory;
+mod parse;
+
+pub use eval::{Facts, Row, View};
+pub use expr::{Arithmetic, Comparison, Expr, Leaf, LikePattern, Path, Pick, Scalar, TestId, Truth, UNIT};
+pub use memory::MemoryFacts;
+pub use parse::{ConditionFault, Parser};
