@@ -1,5 +1,6 @@
 //! Duban's core.
 pub mod calendar;
+pub mod duty;
 pub mod limits;
 pub mod model;
 pub mod schema;

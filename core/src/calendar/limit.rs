@@ -3,6 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::msg;
+use crate::words::{Arg, Message};
+
 /// How long a duty leaves.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
 pub enum Limit {
@@ -56,6 +59,25 @@ impl fmt::Display for Limit {
             Limit::Hours(n) => write!(f, "{n} hour{}", plural(n)),
             Limit::SameDay => f.write_str("same day"),
         }
+    }
+}
+
+impl Limit {
+    /// The limit for people: 「10个工作日」.
+    pub fn message(self) -> Message {
+        match self {
+            Limit::Workdays(n) => msg!("limit-workdays", n = n),
+            Limit::Days(n) => msg!("limit-days", n = n),
+            Limit::Months(n) => msg!("limit-months", n = n),
+            Limit::Hours(n) => msg!("limit-hours", n = n),
+            Limit::SameDay => msg!("limit-same-day"),
+        }
+    }
+}
+
+impl From<Limit> for Arg {
+    fn from(limit: Limit) -> Arg {
+        limit.message().into()
     }
 }
 

@@ -128,7 +128,7 @@ macro_rules! shown_as_text {
         }
     })* };
 }
-shown_as_text!(Day, Time, Due, Money, char, crate::calendar::Limit);
+shown_as_text!(Day, Time, Due, Money, char);
 
 macro_rules! counted {
     ($($number:ty),*) => { $(impl From<$number> for Arg {

@@ -36,3 +36,46 @@ condition-function-unknown = there is no function `{ $name }`; there are COALESC
 condition-function-arguments = `{ $name }` does not take these arguments
 condition-unsupported = `{ $text }` goes beyond a condition over one record
 condition-too-large = the condition is too large; at most { $most }
+
+pack-wrong-item = an item of `{ $key }` is not written as it should be
+pack-extends-unknown = this changes `{ $pack }`, but there is no such pack, or it is read later
+pack-twice = there is a pack `{ $pack }` already
+
+duty-key-missing = the duty `{ $duty }` lacks `{ $key }`
+duty-both-forms = the duty `{ $duty }` has `must` and also `within` or `done`: it asks either that something be so, or that something be done in time
+duty-warn = `{ $text }` is not a warning; write it like "3 workdays", "7 days" or "4 hours"
+duty-within = `{ $text }` is not a limit; write it like "10 workdays", "15 days", "6 months", "24 hours", "same day", "10 days strict", "15 days or due_on", "by expires_on strict" or "by due_at else 10 days"
+duty-tolled-limit = the duty `{ $duty }` is tolled or extended, so its limit must be in days or months
+duty-toll-kind = `{ $kind }` does not belong to `{ $on }`, so it cannot stop the clock there
+duty-stage = `{ $stage }` is not a stage; write overdue, due-soon, violation, or one of the warnings, such as "7 days"
+duty-post-unknown = nobody is known as `{ $name }`: it is neither a person field nor a known post
+duty-twice = there is a duty `{ $duty }` already; to change it, write a pack with `extends`
+duty-id-prefix = the id `{ $duty }` must begin with the pack's own: { $pack }.…
+duty-unknown-near = there is no duty `{ $duty }`; did you mean `{ $near }`?
+duty-not-in-pack = the pack `{ $pack }` has no duty `{ $duty }`
+duty-version-order = a version of `{ $duty }` must take effect after { $day }, when the one before it did
+
+check-report-before-reminder = somebody is reported to although nobody is reminded first
+check-never-holds = the condition can never hold: { $when }
+check-long-warning = the warning of { $warn } is longer than the limit of { $limit }
+check-unreachable-report = a report is tied to a stage that is never reached
+check-twin = it asks the same by the same clause { $clause } as `{ $other }`
+check-few-examples = { $found } of at least { $least } examples: the last day, the day after, and one exempt, tolled or corrected
+
+example-no-duty = the example's duty `{ $duty }` could not be read
+example-as-of = `{ $text }` is not a time; write as_of = 2026-03-03 or 2026-03-03T08:00
+example-no-key = the record of kind `{ $kind }` lacks its key
+example-empty = `{ $name }` is empty; leave it out instead
+example-expect = `expect` knows state (or level), due, provisional and reason, not { $name } = "{ $value }"
+example-differs = { $name } should be “{ $expected }” but is “{ $found }”
+
+sql-versions-differ = the versions of `{ $duty }` start their clocks differently, which one query cannot say
+sql-path = `{ $name }` follows references from a child record, which is not printed as SQL
+sql-test = the condition has a part that is not printed as SQL
+sql-hours-start = a limit in hours is printed as SQL only where it starts from one field
+sql-stated = a stated time is printed as SQL only where it is one field
+
+pack-unreadable = { $path } could not be read: { $why }
+pack-too-large = { $path } is too large for a pack ({ $size } bytes)
+pack-not-text = { $path } is not UTF-8 text
+pack-no-manifest = the folder { $path } holds no specialist.toml

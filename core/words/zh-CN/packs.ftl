@@ -36,3 +36,46 @@ condition-function-unknown = 没有函数 `{ $name }`，可用 COALESCE、GREATE
 condition-function-arguments = `{ $name }` 不接受这些参数
 condition-unsupported = `{ $text }` 超出了单条记录的条件
 condition-too-large = 条件过大，最多 { $most }
+
+pack-wrong-item = `{ $key }` 中有一项写法不对
+pack-extends-unknown = 本包要修改 `{ $pack }`，但没有这个包，或者它排在后面
+pack-twice = 已有名为 `{ $pack }` 的规则包
+
+duty-key-missing = 职责 `{ $duty }` 缺少 `{ $key }`
+duty-both-forms = 职责 `{ $duty }` 既写了 `must`，又写了 `within` 或 `done`：职责或者要求某事如此，或者要求某事按时完成，不能兼写
+duty-warn = `{ $text }` 不是提前量，请写成 "3 workdays"、"7 days" 或 "4 hours" 的样式
+duty-within = `{ $text }` 不是期限，请写成 "10 workdays"、"15 days"、"6 months"、"24 hours"、"same day"、"10 days strict"、"15 days or due_on"、"by expires_on strict" 或 "by due_at else 10 days" 的样式
+duty-tolled-limit = 职责 `{ $duty }` 有扣除或延长，期限须以日或月计
+duty-toll-kind = `{ $kind }` 不属于 `{ $on }`，不能停止其期限计算
+duty-stage = `{ $stage }` 不是阶段，请写 overdue、due-soon、violation，或某个提前量，例如 "7 days"
+duty-post-unknown = 不知道谁是 `{ $name }`：既不是人员字段，也不是已知岗位
+duty-twice = 已有职责 `{ $duty }`；要修改它，请另写带 `extends` 的规则包
+duty-id-prefix = 职责编号 `{ $duty }` 须以本包编号开头：{ $pack }.…
+duty-unknown-near = 没有职责 `{ $duty }`，是否想写 `{ $near }`？
+duty-not-in-pack = 规则包 `{ $pack }` 没有职责 `{ $duty }`
+duty-version-order = `{ $duty }` 的新版本须晚于前一版本的施行日 { $day }
+
+check-report-before-reminder = 未先提示任何人就报告，不妥
+check-never-holds = 条件永远不能成立：{ $when }
+check-long-warning = 提前量（{ $warn }）长于期限本身（{ $limit }）
+check-unreachable-report = 有一项报告所在的阶段永远到不了
+check-twin = 与 `{ $other }` 依同一条款 { $clause } 要求同一件事
+check-few-examples = 示例仅 { $found } 个，至少应有 { $least } 个：最后一日、次日，以及豁免、扣除或更正的情形各一
+
+example-no-duty = 示例所属职责 `{ $duty }` 未能读取
+example-as-of = `{ $text }` 不是时间，请写 as_of = 2026-03-03 或 2026-03-03T08:00
+example-no-key = `{ $kind }` 记录缺少主键
+example-empty = `{ $name }` 为空，不如不写
+example-expect = `expect` 可写 state（或 level）、due、provisional、reason，不可写 { $name } = "{ $value }"
+example-differs = { $name } 应为“{ $expected }”，实为“{ $found }”
+
+sql-versions-differ = `{ $duty }` 各版本的起算点不同，一条查询无法表达
+sql-path = `{ $name }` 从下级记录再作引用，不输出为 SQL
+sql-test = 条件中有一部分不能输出为 SQL
+sql-hours-start = 以小时计的期限，只有从单个字段起算时才输出为 SQL
+sql-stated = 载明的时间只有是单个字段时才输出为 SQL
+
+pack-unreadable = 无法读取 { $path }：{ $why }
+pack-too-large = { $path } 过大（{ $size } 字节），不像规则包
+pack-not-text = { $path } 不是 UTF-8 文本
+pack-no-manifest = 文件夹 { $path } 中没有 specialist.toml

@@ -1,0 +1,104 @@
+//! Packs that a court keeps: a folder with `specialist.toml` and `duties/`, or a single `.toml` file.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use duban_core::duty::PackSource;
+use duban_core::limits;
+use duban_core::msg;
+use duban_core::words::Message;
+
+/// A pack could not be read.
+#[derive(Debug)]
+pub struct PackReadError {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// Why.
+    pub why: PackReadFault,
+}
+
+/// See [`PackReadError`].
+#[derive(Debug)]
+pub enum PackReadFault {
+    /// The operating system says so.
+    Io(io::Error),
+    /// Larger than any pack.
+    TooLarge(u64),
+    /// Not UTF-8.
+    NotText,
+    /// A folder without a manifest.
+    NoManifest,
+}
+
+impl PackReadError {
+    /// The error as a sentence.
+    pub fn message(&self) -> Message {
+        let path = self.path.display().to_string();
+        match &self.why {
+            PackReadFault::Io(error) => msg!("pack-unreadable", path = path, why = error.to_string()),
+            PackReadFault::TooLarge(size) => msg!("pack-too-large", path = path, size = *size),
+            PackReadFault::NotText => msg!("pack-not-text", path = path),
+            PackReadFault::NoManifest => msg!("pack-no-manifest", path = path),
+        }
+    }
+}
+
+/// Reads the pack at `path`: a folder, or a file.
+///
+/// # Errors
+/// What could not be read.
+pub fn read_pack(path: &Path) -> Result<PackSource, PackReadError> {
+    if !path.is_dir() {
+        return Ok(PackSource { files: vec![read_file(path)?] });
+    }
+    let manifest = path.join("specialist.toml");
+    if !manifest.is_file() {
+        return Err(PackReadError { path: path.to_owned(), why: PackReadFault::NoManifest });
+    }
+    let mut files = vec![read_file(&manifest)?];
+    let duties = path.join("duties");
+    if duties.is_dir() {
+        for file in toml_files(&duties)? {
+            files.push(read_file(&file)?);
+        }
+    }
+    Ok(PackSource { files })
+}
+
+/// Every pack in a folder of packs, in order of name; none if the folder does not exist.
+///
+/// # Errors
+/// The first that could not be read.
+pub fn packs_in(folder: &Path) -> Result<Vec<PackSource>, PackReadError> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut paths: Vec<PathBuf> = entries(folder)?;
+    paths.retain(|path| path.is_dir() || path.extension().is_some_and(|e| e == "toml"));
+    paths.sort();
+    paths.iter().map(|path| read_pack(path)).collect()
+}
+
+fn toml_files(folder: &Path) -> Result<Vec<PathBuf>, PackReadError> {
+    let mut files = entries(folder)?;
+    files.retain(|path| path.extension().is_some_and(|e| e == "toml"));
+    files.sort();
+    Ok(files)
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, PackReadError> {
+    let failed = |error| PackReadError { path: folder.to_owned(), why: PackReadFault::Io(error) };
+    fs::read_dir(folder).map_err(failed)?.map(|entry| entry.map(|e| e.path()).map_err(failed)).collect()
+}
+
+fn read_file(path: &Path) -> Result<(String, String), PackReadError> {
+    let failed = |why| PackReadError { path: path.to_owned(), why };
+    let size = fs::metadata(path).map_err(|e| failed(PackReadFault::Io(e)))?.len();
+    if size > limits::LARGEST_PACK_BYTES {
+        return Err(failed(PackReadFault::TooLarge(size)));
+    }
+    let bytes = fs::read(path).map_err(|e| failed(PackReadFault::Io(e)))?;
+    let text = String::from_utf8(bytes).map_err(|_| failed(PackReadFault::NotText))?;
+    Ok((path.display().to_string(), text))
+}
