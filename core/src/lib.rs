@@ -1,7 +1,11 @@
 //! Duban's core.
 pub mod calendar;
 pub mod duty;
+pub mod index;
 pub mod limits;
 pub mod model;
+pub mod scan;
 pub mod schema;
+pub mod store;
 pub mod words;
+pub mod worklog;

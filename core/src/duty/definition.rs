@@ -78,8 +78,8 @@ pub enum Form {
 /// Something must be done within a limit.
 #[derive(Clone, Debug)]
 pub struct Deadline {
-    /// When the clock starts.
-    pub starts: Expr,
+    /// When the clock starts; none where the record states its last day and that alone counts.
+    pub starts: Option<Expr>,
     /// What ends it: all of these must be known; the latest counts.
     pub done: Vec<Expr>,
     /// The limit: the first whose condition holds.

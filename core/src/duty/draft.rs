@@ -2,7 +2,7 @@
 //! change some of a duty's and leave the rest.
 
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use toml::Spanned;
 use toml::de::DeValue;
@@ -17,7 +17,7 @@ use crate::words::{Label, Message};
 #[derive(Clone, Debug)]
 pub(super) struct At<T> {
     pub(super) value: T,
-    pub(super) file: Rc<str>,
+    pub(super) file: Arc<str>,
     pub(super) line: usize,
 }
 
@@ -126,12 +126,12 @@ pub(super) struct ExampleDraft {
 
 /// Reads the `[[duty]]` tables of a text.
 pub(super) fn duties(root: &Section<'_, '_>) -> Vec<DutyDraft> {
-    let file: Rc<str> = root.source.file().into();
+    let file: Arc<str> = root.source.file().into();
     root.sections("duty").into_iter().filter_map(|section| Reader { file: file.clone(), section }.duty()).collect()
 }
 
 struct Reader<'s, 'a> {
-    file: Rc<str>,
+    file: Arc<str>,
     section: Section<'s, 'a>,
 }
 

@@ -270,7 +270,7 @@ fn facts<F: Facts + ?Sized>(version: &Version, view: View<'_, F>, row: Row) -> V
     let mut expressions: Vec<&Expr> = vec![&version.when];
     match &version.form {
         Form::Deadline(Deadline { starts, done, within, .. }) => {
-            expressions.push(starts);
+            expressions.extend(starts);
             for within in within {
                 expressions.extend(within.when.iter().chain(&within.stated));
             }
@@ -335,7 +335,7 @@ fn plain(schema: &Schema, path: &Path, value: &Value) -> String {
         (Value::Code(code), Leaf::Field(field)) => {
             schema.field(path.kind(), field).codes[usize::from(*code)].id.clone()
         }
-        _ => written(value),
+        _ => value.written(),
     }
 }
 
@@ -348,26 +348,13 @@ fn label(schema: &Schema, path: &Path, value: &Value) -> Label {
             true => Label { zh: "是".into(), en: "yes".into() },
             false => Label { zh: "否".into(), en: "no".into() },
         },
-        _ => Label { zh: written(value), en: written(value) },
-    }
-}
-
-/// A value as JSON Lines write it.
-pub(crate) fn written(value: &Value) -> String {
-    match value {
-        Value::Day(day) => day.to_string(),
-        Value::Time(time) => time.to_string(),
-        Value::Money(money) => money.to_string(),
-        Value::Code(code) => code.to_string(),
-        Value::Flag(flag) => flag.to_string(),
-        Value::Int(n) => n.to_string(),
-        Value::Text(text) => text.to_string(),
-        Value::Set(members) => members.join("、"),
+        _ => Label { zh: value.written(), en: value.written() },
     }
 }
 
 fn steps(verdict: &Verdict, calendar: &Calendar) -> Vec<Step> {
-    let (Some(start), Some(reckoning)) = (verdict.started, &verdict.reckoning) else { return Vec::new() };
+    let Some(reckoning) = &verdict.reckoning else { return Vec::new() };
+    let start = verdict.started.unwrap_or(Time::on(Day::MIN));
     let mut steps = vec![match reckoning.limit {
         Some(limit) => Step::Limit { limit: limit.to_string(), strict: reckoning.strict, as_limit: Some(limit) },
         None => Step::Stated,

@@ -141,7 +141,7 @@ impl Version {
     /// When the clock starts, or the event a requirement is about.
     pub fn starts(&self) -> Option<&Expr> {
         match &self.form {
-            Form::Deadline(deadline) => Some(&deadline.starts),
+            Form::Deadline(deadline) => deadline.starts.as_ref(),
             Form::Requirement(requirement) => requirement.at.as_ref(),
         }
     }
@@ -182,12 +182,19 @@ struct Judging<'j, F: ?Sized> {
 impl<F: Facts + ?Sized> Judging<'_, F> {
     fn verdict(&self, version: usize) -> Verdict {
         let done = self.done();
-        let Some(start) = happened(self.view, self.row, &self.deadline.starts) else {
-            let lacking = done.is_some() || self.always_starts();
-            return Verdict::bare(if lacking { State::MissingData } else { State::NotApplicable }, version);
+        let start = match &self.deadline.starts {
+            None => None,
+            Some(starts) => match happened(self.view, self.row, starts) {
+                Some(start) => Some(start),
+                None => {
+                    let lacking = done.is_some() || self.always_starts(starts);
+                    return Verdict::bare(if lacking { State::MissingData } else { State::NotApplicable }, version);
+                }
+            },
         };
-        let bare = Verdict { started: Some(start), done, ..Verdict::bare(State::MissingData, version) };
-        let Some(reckoning) = self.reckon(start) else { return bare };
+        let bare = Verdict { started: start, done, ..Verdict::bare(State::MissingData, version) };
+        // Without a clock of its own the limit is stated, and nothing is counted from any day.
+        let Some(reckoning) = self.reckon(start.unwrap_or(Time::on(Day::MIN))) else { return bare };
         let (state, stage) = self.stand(&reckoning, done);
         Verdict { state, stage, reckoning: Some(reckoning), ..bare }
     }
@@ -202,9 +209,9 @@ impl<F: Facts + ?Sized> Judging<'_, F> {
     }
 
     /// Whether every such record has a start in life, so that its absence is a lack of data.
-    fn always_starts(&self) -> bool {
+    fn always_starts(&self, starts: &Expr) -> bool {
         let schema = self.view.schema;
-        self.deadline.starts.paths().iter().any(|path| match path.leaf {
+        starts.paths().iter().any(|path| match path.leaf {
             Leaf::Field(field) => schema.field(path.kind(), field).always,
             Leaf::Rollup(_) => false,
         })

@@ -102,7 +102,6 @@ impl Resolver<'_> {
     }
 
     fn deadline(&mut self, draft: &DutyDraft, on: KindId) -> Option<Deadline> {
-        self.required(draft, draft.starts.is_some(), "starts");
         self.required(draft, !draft.done.is_empty(), "done");
         self.required(draft, !draft.within.is_empty(), "within");
         let starts = draft.starts.as_ref().and_then(|starts| self.when_value(on, starts));
@@ -111,7 +110,12 @@ impl Resolver<'_> {
         let warn = self.warnings(draft.warn.as_deref().unwrap_or_default());
         let tolled_by = draft.tolled_by.iter().filter_map(|toll| self.tolled_by(on, toll)).collect();
         let extended_by = draft.extended_by.iter().filter_map(|toll| self.extended_by(on, toll)).collect();
-        let deadline = Deadline { starts: starts?, done, within, warn, tolled_by, extended_by };
+        let needs_start = within.iter().any(|within| within.limit.is_some()) || within.len() < draft.within.len();
+        self.required(draft, draft.starts.is_some() || !needs_start, "starts");
+        if draft.starts.is_some() && starts.is_none() {
+            return None;
+        }
+        let deadline = Deadline { starts, done, within, warn, tolled_by, extended_by };
         let tolled = !deadline.tolled_by.is_empty() || !deadline.extended_by.is_empty();
         let countable = |w: &Within| matches!(w.limit, Some(Limit::Months(_) | Limit::Days(_))) && w.stated.is_none();
         if tolled && !deadline.within.iter().all(countable) {

@@ -111,7 +111,10 @@ impl<'p> Printer<'p> {
         let [within] = &deadline.within[..] else {
             return self.variants(id, version, deadline, span);
         };
-        let day = self.day("r", &deadline.starts)?;
+        let day = match &deadline.starts {
+            Some(starts) => self.day("r", starts)?,
+            None => "1".to_owned(),
+        };
         let mut conditions = vec![self.exists("r", self.kind), format!("({})", self.truth("r", &version.when)?)];
         if let Some(when) = &within.when {
             conditions.push(format!("({})", self.truth("r", when)?));
@@ -126,7 +129,7 @@ impl<'p> Printer<'p> {
         conditions.extend(self.not_standing(deadline)?);
         let mut columns = vec!["r.key AS key".to_owned(), format!("{day} AS start_day")];
         if matches!(within.limit, Some(Limit::Hours(_))) {
-            columns.extend(self.start_clock(&deadline.starts)?);
+            columns.extend(self.start_clock(deadline)?);
         }
         if let Some(stated) = &within.stated {
             columns.extend(self.stated(stated)?);
@@ -490,8 +493,8 @@ impl<'p> Printer<'p> {
     }
 
     /// The start to the second, and whether only its day is known: for limits in hours.
-    fn start_clock(&mut self, starts: &Expr) -> Result<Vec<String>, Box<Message>> {
-        let Expr::Field(path) = starts else { return Err(Box::new(msg!("sql-hours-start"))) };
+    fn start_clock(&mut self, deadline: &Deadline) -> Result<Vec<String>, Box<Message>> {
+        let Some(Expr::Field(path)) = &deadline.starts else { return Err(Box::new(msg!("sql-hours-start"))) };
         match path.leaf {
             _ if self.value_type(path) == ValueType::Day => {
                 Ok(vec!["NULL AS start_second".into(), "1 AS day_only".into()])
@@ -544,7 +547,11 @@ impl<'p> Printer<'p> {
 
     /// Days that suspensions exclude, each once.
     fn excluded(&mut self, deadline: &Deadline) -> Printed {
-        let (start, today) = (self.day("r", &deadline.starts)?, self.today);
+        let today = self.today;
+        let start = match &deadline.starts {
+            Some(starts) => self.day("r", starts)?,
+            None => "1".to_owned(),
+        };
         let spans: Vec<String> = deadline
             .tolled_by
             .iter()

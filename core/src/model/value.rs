@@ -74,6 +74,20 @@ impl Value {
         }
     }
 
+    /// The value as files have it, a code by its place in the list: its name is the field's to give.
+    pub fn written(&self) -> String {
+        match self {
+            Value::Day(day) => day.to_string(),
+            Value::Time(time) => time.to_string(),
+            Value::Money(money) => money.to_string(),
+            Value::Code(code) => code.to_string(),
+            Value::Flag(flag) => flag.to_string(),
+            Value::Int(n) => n.to_string(),
+            Value::Text(text) => text.to_string(),
+            Value::Set(members) => members.join("、"),
+        }
+    }
+
     /// The value as text, where it is kept as text.
     pub fn as_text(&self) -> Option<&str> {
         match self {

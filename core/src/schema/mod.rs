@@ -4,6 +4,7 @@
 //! `load` (TOML to schema) and `source` (how faults of a text are gathered).
 
 pub mod condition;
+mod draft;
 mod kind;
 mod load;
 pub mod read;
@@ -12,6 +13,7 @@ pub mod source;
 
 use std::collections::HashMap;
 
+pub use draft::Draft;
 pub use kind::{Becomes, Code, Field, FieldId, Kind, KindId};
 pub use load::SchemaLoader;
 pub use rollup::{Link, Rollup, RollupId, Take};
@@ -66,6 +68,11 @@ impl Schema {
     /// The roll-up.
     pub fn rollup(&self, id: RollupId) -> &Rollup {
         &self.rollups[id.index()]
+    }
+
+    /// Puts another form of the same condition in a roll-up's place: one that the index can answer.
+    pub(crate) fn set_rollup_filter(&mut self, id: RollupId, filter: Option<condition::Expr>) {
+        self.rollups[id.index()].filter = filter;
     }
 
     /// What a kind calls so: a field of it, or a roll-up.

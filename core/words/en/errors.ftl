@@ -1,0 +1,22 @@
+# What can go wrong with a store.
+
+store-busy = another program is writing to the store at { $path }; wait for it to finish, or use that program
+store-missing = there is no store at { $path }; name another folder with --store, or make one with `duban import`
+store-occupied = there is something at { $path } already; choose an empty folder
+store-newer = the store has format { $found }, written by a newer version of this program, which knows formats up to { $known }; use the newer program, or restore a backup made by this one
+store-full = the disk is full; nothing was written. Make room and try again: what was confirmed before is safe
+store-io = the storage failed: { $why }
+store-corrupt = the store is damaged: { $what }. Restore the last backup with `duban store restore`
+store-engine = the database engine reports: { $what }
+store-field-type = the records of { $field } are of type { $stored }, but the packs now declare { $declared }; give the field another name
+store-read-only = the store was opened for reading only
+
+verify-record = the record at { $place } cannot be read
+verify-key = the key { $key } does not lead to its record
+verify-link = a reference of { $kind } record { $row } is not linked
+verify-links-count = there are { $found } links where { $expected } are expected
+verify-history = the history at { $place } cannot be read
+verify-operation = operation { $number } is missing or cannot be read
+verify-log-gap = the work log has a gap before entry { $entry }
+verify-log-link = entry { $entry } of the work log was changed: its link does not hold
+verify-log-unreadable = entry { $entry } of the work log cannot be read

@@ -1,0 +1,22 @@
+# 库可能出的问题。
+
+store-busy = 另一个程序正在写入 { $path } 处的库，请等它完成，或者改用那个程序
+store-missing = { $path } 处没有库；请用 --store 指定其他文件夹，或用 duban import 新建
+store-occupied = { $path } 处已有内容，请另选空文件夹
+store-newer = 此库为格式 { $found }，由较新版本的程序写成；本程序只认识到格式 { $known }。请使用新版程序，或恢复由本版本所作的备份
+store-full = 磁盘已满，本次未写入任何内容。请腾出空间后重试，此前已确认的内容均在
+store-io = 存储出错：{ $why }
+store-corrupt = 库已损坏：{ $what }。请用 duban store restore 恢复最近的备份
+store-engine = 数据库引擎报告：{ $what }
+store-field-type = 库中 { $field } 的类型为 { $stored }，规则包现声明为 { $declared }；请为该字段另取名称
+store-read-only = 此库以只读方式打开
+
+verify-record = 位于 { $place } 的记录无法读取
+verify-key = 主键 { $key } 不能通向其记录
+verify-link = { $kind } 第 { $row } 条记录的引用没有链接
+verify-links-count = 链接有 { $found } 条，应有 { $expected } 条
+verify-history = 位于 { $place } 的历史无法读取
+verify-operation = 第 { $number } 号操作缺失或无法读取
+verify-log-gap = 工作日志在第 { $entry } 条之前有缺漏
+verify-log-link = 工作日志第 { $entry } 条被改动过，链接不成立
+verify-log-unreadable = 工作日志第 { $entry } 条无法读取

@@ -1,0 +1,93 @@
+//! The work log in the store: entries are laid down in the operation they tell of.
+
+use super::error::StoreError;
+use super::read::Snapshot;
+use super::tables::{WORKLOG, u64_at};
+use super::write::Writer;
+use crate::worklog::{ChainHash, Entry, Follower, GENESIS, Hash, Proof, hex};
+
+/// Entries on their way into the log, as part of an operation.
+#[derive(Debug)]
+pub struct Pen {
+    chain: ChainHash,
+    seq: u64,
+    head: Hash,
+    written: Vec<([u8; 8], Vec<u8>)>,
+}
+
+impl Pen {
+    /// Goes on after the last entry.
+    ///
+    /// # Errors
+    /// What the storage says.
+    pub fn take_up(writer: &Writer<'_>, chain: ChainHash) -> Result<Pen, StoreError> {
+        let (seq, head) = match writer.last(WORKLOG)? {
+            None => (0, GENESIS),
+            Some((key, value)) => {
+                let corrupt = || StoreError::Corrupt("the last entry of the work log".to_owned());
+                (u64_at(&key, 0).ok_or_else(corrupt)?, split(&value).ok_or_else(corrupt)?.0)
+            }
+        };
+        Ok(Pen { chain, seq, head, written: Vec::new() })
+    }
+
+    /// Adds an entry; its number is given here.
+    pub fn write(&mut self, mut entry: Entry) -> u64 {
+        self.seq += 1;
+        entry.seq = self.seq;
+        let text = serde_json::to_vec(&entry).expect("an entry is plain data");
+        self.head = self.chain.link(&self.head, &text);
+        let mut value = self.head.to_vec();
+        value.extend_from_slice(&text);
+        self.written.push((self.seq.to_be_bytes(), value));
+        self.seq
+    }
+
+    /// Puts the entries into the operation.
+    ///
+    /// # Errors
+    /// What the storage says.
+    pub fn lay_down(self, writer: &mut Writer<'_>) -> Result<(), StoreError> {
+        writer.put(WORKLOG, self.written.iter().map(|(key, value)| (key.as_slice(), Some(value.as_slice()))))
+    }
+}
+
+/// The link and text that a stored value holds.
+fn split(value: &[u8]) -> Option<(Hash, &[u8])> {
+    let (hash, text) = value.split_at_checked(32)?;
+    Some((hash.try_into().ok()?, text))
+}
+
+/// Proves the chain of a store, entry by entry.
+///
+/// # Errors
+/// What the storage says; a chain that does not hold is no error but the answer.
+pub fn prove_log(snapshot: &Snapshot<'_>) -> Result<Proof, StoreError> {
+    let mut follower = Follower::new(snapshot.chain()?);
+    snapshot.each_entry(WORKLOG, &[], &mut |key, value| match (u64_at(key, 0), split(value)) {
+        (Some(seq), Some((link, text))) => Ok(follower.follow(seq, &link, text)),
+        _ => {
+            follower.unreadable();
+            Ok(false)
+        }
+    })?;
+    Ok(follower.proof())
+}
+
+/// Calls `each` with every entry from a number on: its line as it was hashed, and its link; until it says stop.
+///
+/// # Errors
+/// What the storage says; an entry that cannot be read.
+pub fn each_log_entry(
+    snapshot: &Snapshot<'_>,
+    from: u64,
+    each: &mut dyn FnMut(&Entry, &str, &str) -> bool,
+) -> Result<(), StoreError> {
+    snapshot.each_entry(WORKLOG, &from.to_be_bytes(), &mut |key, value| {
+        let corrupt = || StoreError::Corrupt(format!("work-log entry {}", u64_at(key, 0).unwrap_or(0)));
+        let (hash, text) = split(value).ok_or_else(corrupt)?;
+        let text = std::str::from_utf8(text).map_err(|_| corrupt())?;
+        let entry: Entry = serde_json::from_str(text).map_err(|_| corrupt())?;
+        Ok(each(&entry, text, &hex(&hash)))
+    })
+}
