@@ -1,5 +1,6 @@
 //! Duban's core.
 pub mod calendar;
+mod docket;
 pub mod duty;
 pub mod index;
 pub mod limits;
@@ -9,3 +10,4 @@ pub mod schema;
 pub mod store;
 pub mod words;
 pub mod worklog;
+pub use docket::{Docket, DocketError, Found, ImportOutcome, Options, Progress};

@@ -19,7 +19,7 @@ pub use definition::{
     TolledBy, Version, Who, Within, Written,
 };
 pub use example::{ExampleResult, run_examples};
-pub use explain::{Explanation, FactLine, Step};
+pub use explain::{Explanation, FactLine, FactSource, ParameterLine, Step};
 pub use judge::{Calendars, Reckoning, Verdict};
 pub use rulebook::{Pack, PackSource, Rulebook};
 pub use sql::print_sql;

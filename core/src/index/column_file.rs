@@ -19,10 +19,8 @@ use super::plan::ColumnId;
 pub(super) struct ColumnFile {
     layout: Layout,
     map: MmapMut,
-    /// None for columns that live in memory only.
+    /// None for columns that live in memory only: changes then stay with this process.
     file: Option<File>,
-    /// Whether changes stay with this process.
-    private: bool,
     segments: usize,
     rows: usize,
     digest: [u8; 16],
@@ -50,24 +48,24 @@ impl ColumnFile {
             Some(file) => map::shared(file)?,
             None => map::anonymous(layout.data)?,
         };
-        let mut columns = ColumnFile { layout, map, file, private: false, segments: 0, rows: 0, digest };
+        let mut columns = ColumnFile { layout, map, file, segments: 0, rows: 0, digest };
         columns.ensure(rows)?;
         columns.write_header();
         Ok(columns)
     }
 
-    /// The columns in a file, if it is what the plan wants and every checksum holds.
+    /// The columns in a file, or a copy of them, if it is what the plan wants and every checksum holds.
     pub(super) fn open(
         path: &Path,
         widths: Vec<usize>,
         digest: [u8; 16],
-        private: bool,
+        copy: bool,
     ) -> io::Result<Option<ColumnFile>> {
-        let file = OpenOptions::new().read(true).write(!private).open(path)?;
+        let file = OpenOptions::new().read(true).write(!copy).open(path)?;
         if file.metadata()?.len() < HEADER_BYTES as u64 {
             return Ok(None);
         }
-        let map = if private { map::private(&file)? } else { map::shared(&file)? };
+        let map = if copy { map::copy(&file)? } else { map::shared(&file)? };
         let number = |at: usize| u32::from_le_bytes(map[at..at + 4].try_into().expect("four bytes")) as usize;
         let header = &map[..CHECKED_BYTES];
         let sound = &header[..8] == COLUMN_MAGIC
@@ -84,7 +82,7 @@ impl ColumnFile {
         if map.len() < layout.file_bytes(segments) {
             return Ok(None);
         }
-        let columns = ColumnFile { layout, map, file: Some(file), private, segments, rows, digest };
+        let columns = ColumnFile { layout, map, file: (!copy).then_some(file), segments, rows, digest };
         Ok(columns.checksums_hold().then_some(columns))
     }
 
@@ -136,7 +134,7 @@ impl ColumnFile {
         }
         let bytes = self.layout.file_bytes(segments);
         match &self.file {
-            Some(file) if !self.private => {
+            Some(file) => {
                 // Zeros are written, not left as a hole: where the disk is full the error comes here, not as a fault in
                 // the middle of a write to memory.
                 let zeros = vec![0; 1 << 20];
@@ -147,7 +145,7 @@ impl ColumnFile {
                 write_zeros(file, self.layout.file_bytes(self.segments)..bytes, &zeros)?;
                 self.map = map::shared(file)?;
             }
-            _ => {
+            None => {
                 let mut larger = map::anonymous(bytes)?;
                 let kept = self.map.len().min(self.layout.file_bytes(self.segments));
                 larger[..kept].copy_from_slice(&self.map[..kept]);
@@ -191,7 +189,7 @@ impl ColumnFile {
 
     /// Brings every checksum up to date and everything to disk.
     pub(super) fn checkpoint(&mut self) -> io::Result<()> {
-        if self.private || self.file.is_none() {
+        if self.file.is_none() {
             return Ok(());
         }
         for segment in 0..self.segments {
@@ -292,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn private_changes_stay_private() {
+    fn changes_to_a_copy_stay_with_it() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("case.col");
         ColumnFile::create(Some(&path), vec![2], [7; 16], 10).unwrap().checkpoint().unwrap();

@@ -5,6 +5,7 @@
 
 use std::fs::File;
 use std::io;
+use std::os::unix::fs::FileExt;
 
 use memmap2::{MmapMut, MmapOptions};
 
@@ -18,12 +19,14 @@ pub(super) fn shared(file: &File) -> io::Result<MmapMut> {
     unsafe { MmapOptions::new().map_mut(file) }
 }
 
-/// Maps a file so that changes stay with this process and never reach the file.
+/// A copy of a file, in memory of the same kind.
 ///
-/// The caller must hold the store's shared lock as long as the map lives.
-pub(super) fn private(file: &File) -> io::Result<MmapMut> {
-    // SAFETY: the store's shared lock keeps the one process that may change the file from doing so while the map lives.
-    unsafe { MmapOptions::new().map_copy(file) }
+/// The caller must hold the store's shared lock meanwhile, so that the copy is of one state.
+pub(super) fn copy(file: &File) -> io::Result<MmapMut> {
+    let bytes = usize::try_from(file.metadata()?.len()).map_err(io::Error::other)?;
+    let mut copy = anonymous(bytes)?;
+    file.read_exact_at(&mut copy[..bytes], 0)?;
+    Ok(copy)
 }
 
 /// Memory of the same kind, with no file behind it.

@@ -64,8 +64,8 @@ pub struct Index {
 pub enum IndexMode {
     /// Changes go to its files. The caller is the one process that writes to the store.
     Shared,
-    /// Changes stay with this process. The caller holds the store's shared lock while the index lives.
-    Private,
+    /// It is copied, and changes stay with the copy. The caller holds the store's shared lock meanwhile.
+    Copy,
 }
 
 impl Index {
@@ -82,14 +82,14 @@ impl Index {
             if !path.is_file() {
                 return Ok(None);
             }
-            match ColumnFile::open(&path, widths, digest, mode == IndexMode::Private)? {
+            match ColumnFile::open(&path, widths, digest, mode == IndexMode::Copy)? {
                 Some(file) => columns.files[kind.index()] = Some(file),
                 None => return Ok(None),
             }
         }
         // A process that only reads finds the files as the writer beside it, or one that closed them properly, left them.
         // A writer may find what a crash left: all that was not on disk for certain is followed again.
-        let operation = if mode == IndexMode::Private { state.reflected } else { state.synced };
+        let operation = if mode == IndexMode::Copy { state.reflected } else { state.synced };
         Ok(Some(Index { columns, digest, operation, state: Some(state), since_checkpoint: 0, doubtful: false }))
     }
 
@@ -320,7 +320,7 @@ impl StateFile {
         if !path.is_file() {
             return Ok(None);
         }
-        let private = mode == IndexMode::Private;
+        let private = mode == IndexMode::Copy;
         let file = OpenOptions::new().read(true).write(!private).open(path)?;
         let mut bytes = [0; 48];
         if file.metadata()?.len() < STATE_BYTES as u64 {

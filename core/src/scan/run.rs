@@ -248,9 +248,9 @@ impl<F> std::fmt::Debug for StoreJudge<'_, F> {
     }
 }
 
-impl<F: Facts + Sync> Judge for StoreJudge<'_, F> {
+impl<F: Facts + Sync + ?Sized> Judge for StoreJudge<'_, &F> {
     fn judge(&self, duty: u16, row: Row) -> Verdict {
-        let view = View { schema: self.book.schema(), facts: &self.facts, as_of: self.as_of };
+        let view = View { schema: self.book.schema(), facts: self.facts, as_of: self.as_of };
         self.book.duties()[usize::from(duty)].judge(view, row, self.calendars)
     }
 }

@@ -24,7 +24,8 @@ struct BoundKind {
     number: u16,
     /// By [`FieldId`].
     fields: Vec<BoundField>,
-    by_number: HashMap<u16, FieldId>,
+    /// By number; `u16::MAX` for fields of other kinds.
+    by_number: Vec<u16>,
 }
 
 /// A field's number and those of its codes.
@@ -114,7 +115,10 @@ impl Dictionary {
                 BoundField { number, codes, places }
             };
             let fields: Vec<BoundField> = kind.fields.iter().map(bind_field).collect();
-            let by_number = fields.iter().enumerate().map(|(index, f)| (f.number, FieldId(index as u16))).collect();
+            let mut by_number = vec![u16::MAX; self.fields.keys().max().map_or(0, |last| usize::from(*last) + 1)];
+            for (index, field) in fields.iter().enumerate().filter(|(_, field)| field.number != u16::MAX) {
+                by_number[usize::from(field.number)] = index as u16;
+            }
             binding.by_number.insert(number, id);
             binding.kinds.push(BoundKind { number, fields, by_number });
         }
@@ -224,7 +228,8 @@ impl Binding {
 
     /// The schema's field of that number.
     pub(crate) fn field_of(&self, kind: KindId, number: u16) -> Option<FieldId> {
-        self.kinds[kind.index()].by_number.get(&number).copied()
+        let index = *self.kinds[kind.index()].by_number.get(usize::from(number))?;
+        (index != u16::MAX).then_some(FieldId(index))
     }
 }
 

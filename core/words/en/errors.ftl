@@ -20,3 +20,8 @@ verify-operation = operation { $number } is missing or cannot be read
 verify-log-gap = the work log has a gap before entry { $entry }
 verify-log-link = entry { $entry } of the work log was changed: its link does not hold
 verify-log-unreadable = entry { $entry } of the work log cannot be read
+
+index-failed = the index could not be used: { $what }. It is derived from the store; delete the folder `index` and try again
+no-record = there is no { $kind } { $key } in the store
+no-duty = there is no duty { $id }; `duban duty list` shows them all
+no-duty-near = there is no duty { $id }; did you mean { $near }?

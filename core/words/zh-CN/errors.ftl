@@ -20,3 +20,8 @@ verify-operation = 第 { $number } 号操作缺失或无法读取
 verify-log-gap = 工作日志在第 { $entry } 条之前有缺漏
 verify-log-link = 工作日志第 { $entry } 条被改动过，链接不成立
 verify-log-unreadable = 工作日志第 { $entry } 条无法读取
+
+index-failed = 索引不能使用：{ $what }。索引由库推得，删除 index 文件夹后重试即可
+no-record = 库中没有{ $kind }：{ $key }
+no-duty = 没有职责 { $id }，全部职责见 duban duty list
+no-duty-near = 没有职责 { $id }，是否想写 { $near }？
