@@ -11,3 +11,4 @@ pub mod store;
 pub mod words;
 pub mod worklog;
 pub use docket::{Docket, DocketError, Found, ImportOutcome, Options, Progress};
+pub mod import;

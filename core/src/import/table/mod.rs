@@ -1,0 +1,357 @@
+//! Tables: rows of cells to drafts, by a mapping that was named or is recognised by its headers.
+
+mod cell;
+pub(super) mod header;
+
+use header::{Header, Target, Targets};
+
+pub(super) use cell::Cell;
+
+use super::builder::Builder;
+use super::mapping::{Mapping, Part, Template};
+use super::problem::{Parcel, Problem};
+use crate::limits;
+use crate::model::Value;
+use crate::model::width::compact;
+use crate::msg;
+use crate::schema::read::{Manner, SEPARATORS, value};
+use crate::schema::{Draft, FieldId, KindId, Schema};
+use crate::words::Message;
+
+/// Rows among which the header is looked for.
+const HEADER_WITHIN_ROWS: usize = 30;
+
+/// The mappings a table may turn out to fit.
+pub(super) struct Candidates {
+    mappings: Vec<Mapping>,
+    targets: Vec<Targets>,
+    /// The user named the kind or the mapping.
+    certain: bool,
+}
+
+/// Ledgers as courts keep them, compiled in.
+const LEDGERS: [(&str, &str); 3] = [
+    ("core/import/case-ledger.toml", include_str!("../../../import/case-ledger.toml")),
+    ("core/import/fund-ledger.toml", include_str!("../../../import/fund-ledger.toml")),
+    ("core/import/people.toml", include_str!("../../../import/people.toml")),
+];
+
+impl Candidates {
+    /// The named mapping; else the named kind's labels, or those of all kinds, with the ledgers before them.
+    pub(super) fn new(schema: &Schema, mapping: Option<&Mapping>, kind: Option<KindId>) -> Candidates {
+        let mappings: Vec<Mapping> = match (mapping, kind) {
+            (Some(mapping), _) => vec![mapping.clone()],
+            (None, kind) => {
+                let wanted = |mapping: &Mapping| kind.is_none_or(|kind| mapping.kind == kind);
+                let kinds = schema.kinds().map(|(id, _)| Mapping::by_label(schema, id));
+                ledgers(schema).into_iter().chain(kinds).filter(wanted).collect()
+            }
+        };
+        let targets = mappings.iter().map(|mapping| Targets::new(schema, mapping)).collect();
+        Candidates { mappings, targets, certain: mapping.is_some() || kind.is_some() }
+    }
+}
+
+fn ledgers(schema: &Schema) -> Vec<Mapping> {
+    let read = |(file, text): &(&str, &str)| Mapping::parse(schema, file, text).ok().map(|m| m.with_labels(schema));
+    LEDGERS.iter().filter_map(read).collect()
+}
+
+/// A table while it is read.
+pub(super) struct Table<'t> {
+    file: &'t str,
+    builder: &'t Builder<'t>,
+    candidates: &'t Candidates,
+    waiting: Vec<(u64, Vec<Cell>)>,
+    header: Option<Header>,
+    /// No header among as many rows as it is looked for in.
+    hopeless: bool,
+    /// What was read since the last parcel was taken.
+    pub(super) parcel: Parcel,
+    passed_over: u64,
+}
+
+impl<'t> Table<'t> {
+    pub(super) fn new(file: &'t str, builder: &'t Builder<'t>, candidates: &'t Candidates) -> Table<'t> {
+        Table {
+            file,
+            builder,
+            candidates,
+            waiting: Vec::new(),
+            header: None,
+            hopeless: false,
+            parcel: Parcel::default(),
+            passed_over: 0,
+        }
+    }
+
+    /// The next row, by its number in the file.
+    pub(super) fn push(&mut self, number: u64, row: Vec<Cell>) {
+        if self.header.is_some() {
+            self.row(number, &row);
+            return;
+        }
+        if self.hopeless || (self.waiting.is_empty() && row.iter().all(Cell::is_blank)) {
+            return;
+        }
+        self.waiting.push((number, row));
+        if self.waiting.len() >= HEADER_WITHIN_ROWS {
+            self.settle();
+            self.hopeless = self.header.is_none();
+        }
+    }
+
+    /// Whether nothing further can come of it.
+    pub(super) const fn is_hopeless(&self) -> bool {
+        self.hopeless
+    }
+
+    /// The table ends. Returns whether its header was found.
+    pub(super) fn finish(&mut self) -> bool {
+        if self.header.is_none() && !self.hopeless {
+            self.settle();
+        }
+        if self.passed_over > 0 {
+            self.parcel.notices.push(msg!("import-rows-passed-over", file = self.file, count = self.passed_over));
+        }
+        self.header.is_some()
+    }
+
+    /// Finds the header among the rows that wait, and reads those below it.
+    fn settle(&mut self) {
+        let waiting = std::mem::take(&mut self.waiting);
+        let rows: Vec<Vec<Cell>> = waiting.iter().map(|(_, row)| row.clone()).collect();
+        let Some(header) = header::find(&rows, &self.candidates.targets, self.candidates.certain) else { return };
+        let left_aside: Vec<&str> = header
+            .columns
+            .iter()
+            .filter(|column| column.targets.is_empty() && !column.ignored && !column.header.is_empty())
+            .map(|column| column.header.as_str())
+            .collect();
+        if !left_aside.is_empty() {
+            let columns = left_aside.join("、");
+            self.parcel.notices.push(msg!("import-columns-left-aside", file = self.file, columns = columns));
+        }
+        let below = header.last_row + 1;
+        self.header = Some(header);
+        for (number, row) in waiting.into_iter().skip(below) {
+            self.row(number, &row);
+        }
+    }
+
+    fn row(&mut self, number: u64, cells: &[Cell]) {
+        if cells.iter().all(Cell::is_blank) {
+            return;
+        }
+        let Some(header) = &self.header else { return };
+        if is_total(cells) || is_note(cells) || repeats(header, cells) {
+            self.passed_over += 1;
+            return;
+        }
+        let mapping = &self.candidates.mappings[header.mapping];
+        let reader = RowReader { file: self.file, number, builder: self.builder, mapping, header, cells };
+        match reader.drafts() {
+            Ok(drafts) => self.parcel.drafts.extend(drafts),
+            Err(problems) => self.parcel.problems.extend(problems),
+        }
+    }
+}
+
+/// A row that sums up: 合计, 总计, 小计.
+fn is_total(cells: &[Cell]) -> bool {
+    let first = cells.iter().find(|cell| !cell.is_blank()).map(|cell| compact(&cell.text())).unwrap_or_default();
+    ["合计", "总计", "小计", "共计", "总合计"].iter().any(|word| first.trim_end_matches([':', '：']).ends_with(word))
+}
+
+/// A row with a remark: one cell only, and a text in it that speaks of the table.
+fn is_note(cells: &[Cell]) -> bool {
+    let mut said = cells.iter().filter(|cell| !cell.is_blank());
+    let (Some(only), None) = (said.next(), said.next()) else { return false };
+    let text = compact(&only.text());
+    ["制表", "填表", "审核", "说明", "备注", "注:", "注：", "统计", "打印"].iter().any(|word| text.starts_with(word))
+}
+
+/// The header once more, as on the next printed page.
+fn repeats(header: &Header, cells: &[Cell]) -> bool {
+    let named = header.columns.iter().zip(cells).filter(|(column, _)| !column.header.is_empty());
+    let (mut same, mut all) = (0, 0);
+    for (column, cell) in named {
+        all += 1;
+        same += usize::from(compact(&column.header) == compact(&cell.text()));
+    }
+    all > 1 && same == all
+}
+
+type Facts = Vec<(FieldId, Option<Value>)>;
+
+/// A row being read.
+struct RowReader<'r> {
+    file: &'r str,
+    number: u64,
+    builder: &'r Builder<'r>,
+    mapping: &'r Mapping,
+    header: &'r Header,
+    cells: &'r [Cell],
+}
+
+impl RowReader<'_> {
+    /// The records the row becomes: its own, further ones, and those that cells name; or everything that is wrong with it.
+    fn drafts(&self) -> Result<Vec<Draft>, Vec<Problem>> {
+        let table = &self.mapping.table;
+        let mut problems = Vec::new();
+        let mut own: Facts = Vec::new();
+        let mut also: Vec<Facts> = vec![Vec::new(); table.also.len()];
+        let mut of_split: Vec<Facts> = vec![Vec::new(); table.splits.len()];
+        let mut names: Vec<Vec<String>> = vec![Vec::new(); table.splits.len()];
+        for (column, cell) in self.header.columns.iter().zip(self.cells) {
+            for target in &column.targets {
+                let (kind, rule, into) = match target {
+                    Target::Split(index) => {
+                        names[*index].extend(split_names(&cell.text()));
+                        continue;
+                    }
+                    Target::Own(rule) => (self.mapping.kind, rule, &mut own),
+                    Target::Also(index, rule) => (table.also[*index].kind, rule, &mut also[*index]),
+                    Target::OfSplit(index, rule) => (table.splits[*index].kind, rule, &mut of_split[*index]),
+                };
+                let declared = self.builder.schema.kind(kind);
+                match cell.value(declared.field(rule.field), rule, column.unit_fen, declared.wall_clock) {
+                    Ok(value) => into.extend(value.map(|value| (rule.field, Some(value)))),
+                    Err(message) => {
+                        let problem =
+                            Problem::with_cell(self.file, self.number, &column.header, &cell.text(), *message);
+                        if !problems.iter().any(|known: &Problem| known.column == problem.column) {
+                            problems.push(problem);
+                        }
+                    }
+                }
+            }
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let drafts = self.assemble(own, also, of_split, names);
+        drafts.map_err(|message| vec![Problem::with_row(self.file, self.number, Some(&self.original()), *message)])
+    }
+
+    fn assemble(
+        &self,
+        mut own: Facts,
+        also: Vec<Facts>,
+        of_split: Vec<Facts>,
+        names: Vec<Vec<String>>,
+    ) -> Result<Vec<Draft>, Box<Message>> {
+        let table = &self.mapping.table;
+        for (field, template) in &table.defaults {
+            if !own.iter().any(|(known, _)| known == field)
+                && let Some(text) = self.filled(template, &own)
+            {
+                let value = self.read(self.mapping.kind, *field, &text)?;
+                own.push((*field, value));
+            }
+        }
+        let mut drafts = vec![self.builder.draft(self.mapping.kind, own.clone(), self.number)?];
+        for (derived, said) in table.also.iter().zip(also).filter(|(_, said)| !said.is_empty()) {
+            let mut facts = self.set(derived.kind, &derived.set, &own)?;
+            let Some(key) = self.filled(&derived.key, &own) else { continue };
+            let key_field = self.builder.schema.kind(derived.kind).key[0];
+            facts.push((key_field, self.read(derived.kind, key_field, &key)?));
+            facts.extend(said);
+            drafts.push(self.builder.draft(derived.kind, facts, self.number)?);
+        }
+        let mut running = std::collections::HashMap::new();
+        for ((split, said), names) in table.splits.iter().zip(of_split).zip(names) {
+            for name in names {
+                if drafts.len() >= limits::MOST_RECORDS_PER_ROW {
+                    return Err(Box::new(msg!("import-too-many-names", most = limits::MOST_RECORDS_PER_ROW)));
+                }
+                let number = running.entry(split.kind).or_insert(0i64);
+                *number += 1;
+                let mut facts = self.set(split.kind, &split.set, &own)?;
+                facts.push((split.number, self.read(split.kind, split.number, &number.to_string())?));
+                facts.push((split.name, self.read(split.kind, split.name, &name)?));
+                facts.extend(said.iter().cloned());
+                drafts.push(self.builder.draft(split.kind, facts, self.number)?);
+            }
+        }
+        Ok(drafts)
+    }
+
+    /// The facts that templates give a further record.
+    fn set(&self, kind: KindId, set: &[(FieldId, Template)], own: &Facts) -> Result<Facts, Box<Message>> {
+        let mut facts = Vec::with_capacity(set.len());
+        for (field, template) in set {
+            if let Some(text) = self.filled(template, own) {
+                facts.push((*field, self.read(kind, *field, &text)?));
+            }
+        }
+        Ok(facts)
+    }
+
+    fn read(&self, kind: KindId, field: FieldId, text: &str) -> Result<Option<Value>, Box<Message>> {
+        value(self.builder.schema.field(kind, field), text, Manner::default())
+    }
+
+    /// The template with the row's values; `None` if one is unknown.
+    fn filled(&self, template: &Template, own: &Facts) -> Option<String> {
+        let mut text = String::new();
+        for part in &template.parts {
+            match part {
+                Part::Text(part) => text.push_str(part),
+                Part::Field(field) => {
+                    let value = own.iter().find(|(known, _)| known == field)?.1.as_ref()?;
+                    text.push_str(&value.written());
+                }
+            }
+        }
+        Some(text)
+    }
+
+    /// The row as a problem quotes it.
+    fn original(&self) -> String {
+        self.cells.iter().map(Cell::text).collect::<Vec<_>>().join(" | ")
+    }
+}
+
+/// The names in a cell, as people list them; what stands in brackets belongs to the name before it.
+fn split_names(text: &str) -> Vec<String> {
+    let mut depth = 0usize;
+    let parts = text.split(|c| {
+        match c {
+            '(' | '（' | '[' | '【' => depth += 1,
+            ')' | '）' | ']' | '】' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && c != '/' && SEPARATORS.contains(&c)
+    });
+    parts.map(crate::schema::read::name).filter(|name| !name.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_split_where_people_split_them() {
+        for (cell, names) in [
+            ("甲公司", &["甲公司"][..]),
+            ("甲公司、乙某", &["甲公司", "乙某"]),
+            ("甲公司,乙某，丙 某；丁", &["甲公司", "乙某", "丙某", "丁"]),
+            ("甲某\n乙某\r\n丙某", &["甲某", "乙某", "丙某"]),
+            ("甲公司（法定代表人：乙，丙）、丁某", &["甲公司（法定代表人：乙，丙）", "丁某"]),
+            (" 、、 ", &[]),
+        ] {
+            assert_eq!(split_names(cell), names, "{cell}");
+        }
+    }
+
+    #[test]
+    fn totals_and_remarks_are_no_records() {
+        let row = |texts: &[&str]| -> Vec<Cell> { texts.iter().map(|t| Cell::Text((*t).to_owned())).collect() };
+        assert!(is_total(&row(&["合 计", "", "120"])));
+        assert!(is_total(&row(&["", "本页小计：", "120"])));
+        assert!(!is_total(&row(&["（2026）豫1303执1号", "合计"])));
+        assert!(is_note(&row(&["", "制表人：张某"])));
+        assert!(!is_note(&row(&["（2026）豫1303执1号", ""])));
+    }
+}

@@ -1,0 +1,294 @@
+//! Workbooks: XLSX, a row at a time, and XLS, of which each sheet is held at once. Merged cells are filled, hidden limits
+//! of archives are measured before they are trusted.
+
+use std::fs::File;
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, Xls, Xlsx};
+
+use super::builder::Builder;
+use super::problem::{Problem, Sink};
+use super::table::{Candidates, Cell, Table};
+use crate::limits;
+use crate::model::{Day, Time};
+use crate::msg;
+use crate::words::Message;
+
+/// Rows in a parcel.
+const PARCEL_ROWS: usize = 2_000;
+
+/// Why a workbook cannot be read on.
+enum Broken {
+    Io(io::Error),
+    What(Message),
+}
+
+impl From<io::Error> for Broken {
+    fn from(error: io::Error) -> Broken {
+        Broken::Io(error)
+    }
+}
+
+/// Reads every sheet of a workbook that holds a table.
+pub(super) fn read(
+    file: &str,
+    mut source: File,
+    is_xls: bool,
+    builder: &Builder<'_>,
+    candidates: &Candidates,
+    sink: Sink<'_>,
+) -> io::Result<()> {
+    let bytes = source.metadata()?.len();
+    let mut reading = Reading { file, builder, candidates, sink, bytes, tables: 0, stopped: false };
+    // The readers of others' formats are guarded: a damaged file must not take the program down with them.
+    let read = catch_unwind(AssertUnwindSafe(|| {
+        if is_xls { reading.xls(source.by_ref()) } else { reading.xlsx(source.by_ref()) }
+    }));
+    let problem = match read {
+        Ok(Ok(())) if reading.tables == 0 && !reading.stopped => Some(msg!("import-no-header")),
+        Ok(Ok(())) => None,
+        Ok(Err(Broken::Io(error))) => return Err(error),
+        Ok(Err(Broken::What(message))) => Some(message),
+        Err(_) => Some(msg!("import-workbook-damaged", what = "")),
+    };
+    let mut parcel = super::problem::Parcel { bytes, ..Default::default() };
+    parcel.problems.extend(problem.map(|message| Problem::with_file(file, message)));
+    (reading.sink)(parcel);
+    Ok(())
+}
+
+struct Reading<'r> {
+    file: &'r str,
+    builder: &'r Builder<'r>,
+    candidates: &'r Candidates,
+    sink: Sink<'r>,
+    bytes: u64,
+    /// Sheets that held a table.
+    tables: usize,
+    stopped: bool,
+}
+
+impl Reading<'_> {
+    fn xlsx(&mut self, source: &mut File) -> Result<(), Broken> {
+        measure(source)?;
+        source.seek(SeekFrom::Start(0))?;
+        let damaged =
+            |error: calamine::XlsxError| Broken::What(msg!("import-workbook-damaged", what = error.to_string()));
+        let mut book = Xlsx::new(BufReader::new(source)).map_err(damaged)?;
+        let names = book.sheet_names();
+        for (index, name) in names.iter().enumerate() {
+            let merged = book.merge_cells_by_sheet_name(name).unwrap_or_default();
+            let label = self.label(name, names.len());
+            let mut table = Table::new(&label, self.builder, self.candidates);
+            // A sheet that holds no cells, such as a chart, is passed over.
+            let Ok(mut cells) = book.worksheet_cells_reader(name) else { continue };
+            let mut rows = Sheet::new(merged);
+            let mut done = 0;
+            loop {
+                let cell = match cells.next_cell() {
+                    Ok(Some(cell)) => cell,
+                    Ok(None) => break,
+                    Err(error) => {
+                        let message = msg!("import-workbook-damaged", what = error.to_string());
+                        table.parcel.problems.push(Problem::with_row(&label, u64::from(rows.row) + 1, None, message));
+                        break;
+                    }
+                };
+                let (row, column) = cell.get_position();
+                if row != rows.row {
+                    rows.finish_row(row, &mut table);
+                    done += 1;
+                    if done % PARCEL_ROWS == 0 && !self.hand_on(&mut table, index, names.len()) {
+                        return Ok(());
+                    }
+                    if table.is_hopeless() {
+                        break;
+                    }
+                }
+                if (column as usize) < limits::MOST_COLUMNS {
+                    rows.put(column as usize, of_ref(cell.get_value()));
+                }
+            }
+            rows.finish_row(u32::MAX, &mut table);
+            self.end(&mut table);
+        }
+        Ok(())
+    }
+
+    fn xls(&mut self, source: &mut File) -> Result<(), Broken> {
+        if self.bytes > limits::LARGEST_WORKBOOK_PART_BYTES {
+            return Err(Broken::What(msg!("import-too-large", most = limits::LARGEST_WORKBOOK_PART_BYTES >> 20)));
+        }
+        let damaged =
+            |error: calamine::XlsError| Broken::What(msg!("import-workbook-damaged", what = error.to_string()));
+        let mut book = Xls::new(BufReader::new(source)).map_err(damaged)?;
+        let names = book.sheet_names();
+        for (index, name) in names.iter().enumerate() {
+            let Ok(range) = book.worksheet_range(name) else { continue };
+            let label = self.label(name, names.len());
+            let mut table = Table::new(&label, self.builder, self.candidates);
+            let mut rows = Sheet::new(book.merge_cells_by_sheet_name(name).unwrap_or_default());
+            let (first_row, first_column) = range.start().unwrap_or((0, 0));
+            for (number, cells) in range.rows().enumerate() {
+                rows.finish_row(first_row + number as u32, &mut table);
+                for (column, cell) in cells.iter().enumerate().take(limits::MOST_COLUMNS) {
+                    rows.put(first_column as usize + column, of_data(cell));
+                }
+                if number % PARCEL_ROWS == 0 && !self.hand_on(&mut table, index, names.len()) {
+                    return Ok(());
+                }
+                if table.is_hopeless() {
+                    break;
+                }
+            }
+            rows.finish_row(u32::MAX, &mut table);
+            self.end(&mut table);
+        }
+        Ok(())
+    }
+
+    fn label(&self, sheet: &str, sheets: usize) -> String {
+        if sheets > 1 { format!("{}（{sheet}）", self.file) } else { self.file.to_owned() }
+    }
+
+    fn hand_on(&mut self, table: &mut Table<'_>, sheet: usize, sheets: usize) -> bool {
+        table.parcel.bytes = self.bytes * sheet as u64 / sheets.max(1) as u64;
+        self.stopped = !(self.sink)(std::mem::take(&mut table.parcel));
+        !self.stopped
+    }
+
+    fn end(&mut self, table: &mut Table<'_>) {
+        self.tables += usize::from(table.finish());
+        self.stopped |= !(self.sink)(std::mem::take(&mut table.parcel));
+    }
+}
+
+/// A sheet's rows as they come together, with merged cells filled.
+struct Sheet {
+    row: u32,
+    cells: Vec<Cell>,
+    /// Merged regions below the header that span rows, and the value of each once it was seen.
+    merged: Vec<(Dimensions, Option<Cell>)>,
+    started: bool,
+}
+
+impl Sheet {
+    fn new(merged: Vec<Dimensions>) -> Sheet {
+        // Regions that span only columns are groups of a header; they are left as they stand.
+        let spans = |region: &Dimensions| region.end.0 > region.start.0;
+        let merged = merged.into_iter().filter(spans).map(|region| (region, None)).collect();
+        Sheet { row: 0, cells: Vec::new(), merged, started: false }
+    }
+
+    fn put(&mut self, column: usize, cell: Cell) {
+        self.started = true;
+        if self.cells.len() <= column {
+            self.cells.resize(column + 1, Cell::Empty);
+        }
+        self.cells[column] = cell;
+    }
+
+    /// The row is whole; the next is `row`.
+    fn finish_row(&mut self, row: u32, table: &mut Table<'_>) {
+        if self.started {
+            self.fill_merged();
+            table.push(u64::from(self.row) + 1, std::mem::take(&mut self.cells));
+        }
+        (self.row, self.started) = (row, false);
+        self.cells.clear();
+    }
+
+    /// Gives every cell of a merged region the value that its first cell has.
+    fn fill_merged(&mut self) {
+        for (region, value) in &mut self.merged {
+            if !(region.start.0..=region.end.0).contains(&self.row) {
+                continue;
+            }
+            let (from, to) = (region.start.1 as usize, (region.end.1 as usize).min(limits::MOST_COLUMNS));
+            if self.row == region.start.0 {
+                *value = self.cells.get(from).filter(|cell| !cell.is_blank()).cloned();
+            } else if let Some(value) = value {
+                if self.cells.len() <= to {
+                    self.cells.resize(to + 1, Cell::Empty);
+                }
+                self.cells[from..=to].iter_mut().filter(|cell| cell.is_blank()).for_each(|cell| *cell = value.clone());
+            }
+        }
+    }
+}
+
+/// Unpacks every part of the archive into nothing, to see how large it is: the sizes an archive states may be lies.
+fn measure(source: &mut File) -> Result<(), Broken> {
+    let packed = source.metadata()?.len();
+    let damaged = |what: String| Broken::What(msg!("import-workbook-damaged", what = what));
+    let mut archive = zip::ZipArchive::new(BufReader::new(source)).map_err(|error| damaged(error.to_string()))?;
+    let most = packed.saturating_mul(limits::MOST_COMPRESSION).max(limits::UNSUSPICIOUS_UNPACKED_BYTES);
+    let most = most.min(limits::LARGEST_UNPACKED_BYTES);
+    let mut total = 0;
+    for index in 0..archive.len() {
+        let part = archive.by_index(index).map_err(|error| damaged(error.to_string()))?;
+        let name = part.name().to_owned();
+        let stated = part.size();
+        // Parts whose stated size is beyond doubt small need not be unpacked twice; what lies is caught below.
+        let held = !name.contains("worksheets/");
+        let limit = if held { limits::LARGEST_WORKBOOK_PART_BYTES.min(most - total) } else { most - total };
+        if stated > limit {
+            return Err(Broken::What(msg!("import-bomb", most = limit >> 20)));
+        }
+        let unpacked =
+            io::copy(&mut part.take(limit + 1), &mut io::sink()).map_err(|error| damaged(error.to_string()))?;
+        if unpacked > limit {
+            return Err(Broken::What(msg!("import-bomb", most = limit >> 20)));
+        }
+        total += unpacked;
+    }
+    Ok(())
+}
+
+fn of_ref(cell: &DataRef<'_>) -> Cell {
+    match cell {
+        DataRef::Empty => Cell::Empty,
+        DataRef::Int(n) => Cell::Number(*n as f64),
+        DataRef::Float(n) => Cell::Number(*n),
+        DataRef::String(text) => text_cell(text),
+        DataRef::SharedString(text) => text_cell(text),
+        DataRef::Bool(flag) => Cell::Flag(*flag),
+        DataRef::DateTime(time) => time_cell(time),
+        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text_cell(text),
+        DataRef::Error(error) => Cell::Error(error.to_string()),
+    }
+}
+
+fn of_data(cell: &Data) -> Cell {
+    match cell {
+        Data::Empty => Cell::Empty,
+        Data::Int(n) => Cell::Number(*n as f64),
+        Data::Float(n) => Cell::Number(*n),
+        Data::String(text) => text_cell(text),
+        Data::Bool(flag) => Cell::Flag(*flag),
+        Data::DateTime(time) => time_cell(time),
+        Data::DateTimeIso(text) | Data::DurationIso(text) => text_cell(text),
+        Data::Error(error) => Cell::Error(error.to_string()),
+        #[expect(unreachable_patterns, reason = "the library may add kinds of cell")]
+        other => text_cell(&other.to_string()),
+    }
+}
+
+fn text_cell(text: &str) -> Cell {
+    if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) }
+}
+
+/// A number shown as a date. One without a clock time is a day; a duration is a number.
+fn time_cell(time: &ExcelDateTime) -> Cell {
+    let serial = time.as_f64();
+    if !time.is_datetime() {
+        return Cell::Number(serial);
+    }
+    let read = time.as_datetime().and_then(|at| {
+        let day = Day::from_date(at.date())?;
+        let seconds = chrono::Timelike::num_seconds_from_midnight(&at.time());
+        if serial.fract() == 0.0 { Some(Time::on(day)) } else { Time::at(day, seconds) }
+    });
+    read.map_or(Cell::Number(serial), Cell::Time)
+}

@@ -1,0 +1,260 @@
+//! Event logs in XES, a trace at a time: each becomes one record, as the mapping says.
+
+use std::collections::HashMap;
+use std::io::{self, BufRead};
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::builder::Builder;
+use super::mapping::{LogField, LogMapping, Mapping, Which};
+use super::problem::{Parcel, Problem, Sink};
+use super::unpack::Portioned;
+use crate::limits;
+use crate::model::{Value, ValueType};
+use crate::msg;
+use crate::schema::read::{Manner, value};
+use crate::schema::{Draft, FieldId};
+use crate::words::Message;
+
+/// Traces in a parcel.
+const PARCEL_TRACES: usize = 2_000;
+
+/// Reads an event log.
+pub(super) fn read(
+    file: &str,
+    reader: impl BufRead,
+    builder: &Builder<'_>,
+    mapping: &Mapping,
+    log: &LogMapping,
+    sink: Sink<'_>,
+) -> io::Result<()> {
+    let mut xml = Reader::from_reader(Portioned::new(reader, limits::LONGEST_ROW_BYTES as u64));
+    let reading = LogReading { file, builder, mapping, log };
+    let mut parcel = Parcel::default();
+    let (mut traces, mut problem) = (0u64, None);
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        xml.get_mut().next_part();
+        match xml.read_event_into(&mut buffer) {
+            Ok(Event::Start(tag)) if tag.name().as_ref() == "trace" => {
+                traces += 1;
+                match trace(&mut xml) {
+                    Ok(trace) => match reading.draft(&trace, traces) {
+                        Ok(draft) => parcel.drafts.push(draft),
+                        Err(found) => parcel.problems.push(*found),
+                    },
+                    Err(TraceFault::TooLong) => {
+                        let message = msg!("import-trace-too-long", most = limits::MOST_TRACE_EVENTS);
+                        parcel.problems.push(Problem::with_row(file, traces, None, message));
+                    }
+                    Err(TraceFault::Xml(error)) => problem = Some((traces, error)),
+                }
+                if traces % PARCEL_TRACES as u64 == 0 {
+                    parcel.bytes = xml.get_ref().bytes();
+                    if !sink(std::mem::take(&mut parcel)) {
+                        return Ok(());
+                    }
+                }
+            }
+            Ok(Event::Eof) => break,
+            Ok(_) => {}
+            Err(error) => problem = Some((traces, error)),
+        }
+        if problem.is_some() {
+            break;
+        }
+    }
+    if let Some((row, error)) = problem {
+        parcel.problems.push(Problem::with_row(file, row, None, xml_message(&error)));
+    } else if traces == 0 {
+        parcel.problems.push(Problem::with_file(file, msg!("import-no-trace")));
+    }
+    parcel.bytes = xml.get_ref().bytes();
+    sink(parcel);
+    Ok(())
+}
+
+/// A trace: its attributes, and its events.
+#[derive(Debug, Default)]
+struct Trace {
+    attributes: Attributes,
+    events: Vec<Attributes>,
+}
+
+/// Key and value of each attribute.
+type Attributes = HashMap<String, String>;
+
+enum TraceFault {
+    Xml(quick_xml::Error),
+    TooLong,
+}
+
+/// Reads up to the end of the trace that was just begun. Attributes within attributes and lists are passed over.
+fn trace<R: BufRead>(xml: &mut Reader<Portioned<R>>) -> Result<Trace, TraceFault> {
+    let mut trace = Trace::default();
+    let mut event: Option<Attributes> = None;
+    let (mut depth, mut too_long) = (0usize, false);
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        xml.get_mut().next_part();
+        let read = xml.read_event_into(&mut buffer).map_err(TraceFault::Xml)?;
+        match read {
+            Event::Start(tag) if depth == 0 && tag.name().as_ref() == "event" => event = Some(Attributes::new()),
+            Event::Start(tag) => {
+                if depth == 0 {
+                    attribute(&tag, event.as_mut().unwrap_or(&mut trace.attributes)).map_err(TraceFault::Xml)?;
+                }
+                depth += 1;
+            }
+            Event::Empty(tag) if depth == 0 => {
+                attribute(&tag, event.as_mut().unwrap_or(&mut trace.attributes)).map_err(TraceFault::Xml)?;
+            }
+            Event::End(_) if depth > 0 => depth -= 1,
+            Event::End(tag) if tag.name().as_ref() == "event" => {
+                let done = event.take();
+                too_long |= trace.events.len() >= limits::MOST_TRACE_EVENTS;
+                if !too_long {
+                    trace.events.extend(done);
+                }
+            }
+            Event::End(_) if too_long => return Err(TraceFault::TooLong),
+            Event::End(_) => return Ok(trace),
+            Event::Eof => {
+                let cut = io::Error::new(io::ErrorKind::UnexpectedEof, "the log ends within a trace");
+                return Err(TraceFault::Xml(quick_xml::Error::Io(cut.into())));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// An element with a key and a value: `<string key="concept:name" value="A"/>`.
+fn attribute(tag: &BytesStart<'_>, into: &mut Attributes) -> Result<(), quick_xml::Error> {
+    let (mut key, mut text) = (None, None);
+    for attribute in tag.attributes() {
+        let attribute = attribute?;
+        let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0)?.into_owned();
+        match attribute.key.as_ref() {
+            "key" => key = Some(value),
+            "value" => text = Some(value),
+            _ => {}
+        }
+    }
+    if let (Some(key), Some(text)) = (key, text)
+        && into.len() < limits::MOST_FIELDS
+    {
+        into.insert(key, text);
+    }
+    Ok(())
+}
+
+fn xml_message(error: &quick_xml::Error) -> Message {
+    match error {
+        quick_xml::Error::Io(error) => io_message(error),
+        other => msg!("import-not-xml", what = other.to_string()),
+    }
+}
+
+/// Why reading a file stopped in its middle.
+pub(super) fn io_message(error: &io::Error) -> Message {
+    use super::unpack::TooMuch;
+    match (error.get_ref().and_then(|inner| inner.downcast_ref::<TooMuch>()), error.kind()) {
+        (Some(TooMuch::Unpacked(most)), _) => msg!("import-bomb", most = *most >> 20),
+        (Some(TooMuch::Part(most)), _) => msg!("import-row-too-long", most = *most),
+        (None, io::ErrorKind::UnexpectedEof) => msg!("import-cut-off"),
+        (None, _) => msg!("import-unreadable", what = error.to_string()),
+    }
+}
+
+struct LogReading<'r> {
+    file: &'r str,
+    builder: &'r Builder<'r>,
+    mapping: &'r Mapping,
+    log: &'r LogMapping,
+}
+
+/// The attribute that says when.
+const TIMESTAMP: &str = "time:timestamp";
+/// The attribute that says what.
+const NAME: &str = "concept:name";
+
+impl LogReading<'_> {
+    fn draft(&self, trace: &Trace, number: u64) -> Result<Draft, Box<Problem>> {
+        let declared = self.builder.schema.kind(self.mapping.kind);
+        let mut facts = Vec::with_capacity(self.log.fields.len() + 1);
+        let key = trace.attributes.get(&self.log.key);
+        let key_field = declared.key[0];
+        for (field, text, column) in self.texts(trace, key, key_field) {
+            let manner = Manner { wall_clock: declared.wall_clock, ..Manner::default() };
+            match value(declared.field(field), &text, manner) {
+                Ok(value) => facts.extend(value.map(|value| (field, Some(value)))),
+                Err(message) => return Err(Box::new(Problem::with_cell(self.file, number, &column, &text, *message))),
+            }
+        }
+        let original = key.map(String::as_str);
+        self.builder
+            .draft(self.mapping.kind, facts, number)
+            .map_err(|message| Box::new(Problem::with_row(self.file, number, original, *message)))
+    }
+
+    /// Each field's text, and what it was found under.
+    fn texts(&self, trace: &Trace, key: Option<&String>, key_field: FieldId) -> Vec<(FieldId, String, String)> {
+        let mut texts: Vec<(FieldId, String, String)> =
+            key.map(|key| (key_field, key.clone(), self.log.key.clone())).into_iter().collect();
+        for (field, rule) in &self.log.fields {
+            let found = match rule {
+                LogField::Trace(name) => trace.attributes.get(name).map(|text| (text.clone(), name.clone())),
+                LogField::Event { name, which, attribute } => {
+                    let event = event(trace, name, *which);
+                    let attribute = attribute.as_deref().unwrap_or(TIMESTAMP);
+                    event
+                        .and_then(|event| event.get(attribute))
+                        .map(|text| (text.clone(), format!("{name} {attribute}")))
+                }
+            };
+            texts.extend(found.map(|(text, column)| (*field, text, column)));
+        }
+        texts
+    }
+}
+
+/// The first, last or n-th event of a name, by time; events without a time keep their place.
+fn event<'t>(trace: &'t Trace, name: &str, which: Which) -> Option<&'t Attributes> {
+    let mut events: Vec<&Attributes> =
+        trace.events.iter().filter(|event| event.get(NAME).is_some_and(|n| n == name)).collect();
+    if events.len() > 1 {
+        events.sort_by_key(|event| event.get(TIMESTAMP).and_then(|text| instant(text)));
+    }
+    match which {
+        Which::First => events.first().copied(),
+        Which::Last => events.last().copied(),
+        Which::Nth(n) => events.get(n - 1).copied(),
+    }
+}
+
+/// When, for putting events in order: read as any time of this program, offsets taken into account.
+fn instant(text: &str) -> Option<i64> {
+    thread_local! {
+        static TIME: crate::schema::Field = crate::schema::Field {
+            id: String::new(),
+            label: Default::default(),
+            also: Vec::new(),
+            standard: None,
+            value: ValueType::Time,
+            codes: Vec::new(),
+            open: false,
+            to: None,
+            stated: false,
+            with: None,
+            becomes: None,
+            always: false,
+        };
+    }
+    match TIME.with(|field| value(field, text, Manner::default())) {
+        Ok(Some(Value::Time(time))) => Some(time.instant()),
+        _ => None,
+    }
+}
