@@ -182,13 +182,14 @@ impl<R: Read> Rows<R> {
         Row::OpenQuote { line: self.advance(used), start }
     }
 
-    /// A row longer than any: its first line is passed over if it has an end, else all that is held, up to the next end.
+    /// A row longer than any. If it runs on over several lines, a quote was left open and its first line alone is passed
+    /// over; else all of it is, up to its end.
     fn give_up(&mut self) -> Row {
-        let held = &self.held[self.at..];
-        if held.contains(&b'\n') {
+        let end = self.held[self.at..].iter().position(|byte| *byte == b'\n');
+        if end.is_some_and(|end| end < limits::LONGEST_ROW_BYTES) {
             return self.take_line();
         }
-        let start = shown(&held[..limits::LONGEST_QUOTATION_CHARS]);
+        let start = shown(&self.held[self.at..]);
         let line = self.line;
         while !self.ended && !self.held[self.at..].contains(&b'\n') {
             self.at = self.held.len();
@@ -203,7 +204,9 @@ impl<R: Read> Rows<R> {
     }
 }
 
+/// The beginning of a row that cannot be read, as far as a problem quotes it.
 fn shown(bytes: &[u8]) -> String {
+    let bytes = &bytes[..bytes.len().min(4 * limits::LONGEST_QUOTATION_CHARS)];
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
         Err(_) => TextEncoding::Gbk.decode(bytes).unwrap_or_else(|| String::from_utf8_lossy(bytes)).into_owned(),
