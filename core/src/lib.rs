@@ -10,5 +10,6 @@ pub mod schema;
 pub mod store;
 pub mod words;
 pub mod worklog;
-pub use docket::{Docket, DocketError, Found, ImportOutcome, Options, Progress};
+pub use docket::{DayRun, Docket, DocketError, Found, ImportOutcome, ImportProgress, Options, export_calendar};
 pub mod import;
+pub mod supervise;

@@ -1,11 +1,15 @@
 //! The docket: store, index, rules and calendar, introduced to each other. The one type most users need.
 
 mod apply;
+mod day_run;
 mod explain;
 mod feed;
+mod keep;
 mod open;
 mod scan;
 
-pub use apply::{ImportOutcome, Progress};
+pub use apply::{ImportOutcome, ImportProgress};
+pub use day_run::DayRun;
+pub use keep::export_calendar;
 pub use open::{Docket, DocketError, Options};
 pub use scan::Found;

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock, RwLockWriteGuard};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockWriteGuard};
 
 use super::feed::StoreFeed;
 use crate::calendar::Calendar;
@@ -24,6 +24,8 @@ pub struct Docket {
     pub(super) plan: ScanPlan,
     calendars: RwLock<Arc<Calendars>>,
     index: RwLock<Option<Index>>,
+    /// Held while days are run: one run sees what the one before it wrote.
+    pub(super) running: Mutex<()>,
 }
 
 /// How a docket is opened.
@@ -138,7 +140,7 @@ impl Docket {
     fn with(folder: Option<PathBuf>, store: Store, book: Rulebook) -> Result<Docket, DocketError> {
         let calendars = RwLock::new(Arc::new(Calendars::new(court_calendar(&store.snapshot()?)?)));
         let plan = ScanPlan::new(&book);
-        Ok(Docket { folder, store, book, plan, calendars, index: RwLock::new(None) })
+        Ok(Docket { folder, store, book, plan, calendars, index: RwLock::new(None), running: Mutex::new(()) })
     }
 
     /// The rules.

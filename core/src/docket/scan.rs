@@ -116,7 +116,7 @@ impl Docket {
         }
     }
 
-    fn judge<'j>(
+    pub(super) fn judge<'j>(
         &'j self,
         facts: &'j (dyn Facts + Sync),
         calendars: &'j Calendars,

@@ -24,10 +24,7 @@ impl<'s> Builder<'s> {
     pub(super) fn new(schema: &'s Schema) -> Builder<'s> {
         let case = schema.kind_named("case").and_then(|kind| {
             let declared = schema.kind(kind);
-            Some(CaseFields {
-                kind,
-                code: declared.field_named("kind_code")?,
-            })
+            Some(CaseFields { kind, code: declared.field_named("kind_code")? })
         });
         Builder { schema, case }
     }

@@ -209,6 +209,10 @@ fn shown(bytes: &[u8]) -> String {
     let bytes = &bytes[..bytes.len().min(4 * limits::LONGEST_QUOTATION_CHARS)];
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
+        // Cut within a character.
+        Err(error) if error.error_len().is_none() => {
+            String::from_utf8_lossy(&bytes[..error.valid_up_to()]).into_owned()
+        }
         Err(_) => TextEncoding::Gbk.decode(bytes).unwrap_or_else(|| String::from_utf8_lossy(bytes)).into_owned(),
     };
     text.trim_end_matches(['\r', '\n']).to_owned()

@@ -4,7 +4,7 @@ use crate::limits;
 use crate::words::Message;
 
 /// A row, or a part of a file, that did not enter the store.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Problem {
     /// The file, as it was named; with the sheet, for a workbook.
     pub file: String,

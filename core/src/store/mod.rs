@@ -20,7 +20,7 @@ mod write;
 
 pub(crate) use archive::{ArchivedRecordV1, archived};
 pub use backup::{backup, restore};
-pub(crate) use dictionary::{Binding, time_kept};
+pub(crate) use dictionary::{Binding, kept_time, time_kept};
 pub use error::StoreError;
 pub use log::{Pen, each_log_entry, prove_log};
 pub use open::{FILE_NAME, Mode, Store};

@@ -36,7 +36,7 @@ impl Lang {
 }
 
 /// A name in both languages, as schema and packs give it.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Label {
     /// 中文
     pub zh: String,
@@ -56,7 +56,7 @@ impl Label {
 }
 
 /// A sentence of the catalogue with what it speaks of.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Message {
     /// Its id in the catalogue.
     pub id: Cow<'static, str>,
@@ -65,7 +65,8 @@ pub struct Message {
 }
 
 /// Something put into a sentence.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Arg {
     /// Shown as it is.
     Text(String),

@@ -25,3 +25,4 @@ index-failed = the index could not be used: { $what }. It is derived from the st
 no-record = there is no { $kind } { $key } in the store
 no-duty = there is no duty { $id }; `duban duty list` shows them all
 no-duty-near = there is no duty { $id }; did you mean { $near }?
+verify-index = the index does not say what the store says: { $what }

@@ -25,3 +25,4 @@ index-failed = 索引不能使用：{ $what }。索引由库推得，删除 inde
 no-record = 库中没有{ $kind }：{ $key }
 no-duty = 没有职责 { $id }，全部职责见 duban duty list
 no-duty-near = 没有职责 { $id }，是否想写 { $near }？
+verify-index = 索引与库不一致：{ $what }
