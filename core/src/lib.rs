@@ -10,6 +10,6 @@ pub mod schema;
 pub mod store;
 pub mod words;
 pub mod worklog;
-pub use docket::{DayRun, Docket, DocketError, Found, ImportOutcome, ImportProgress, Options, export_calendar};
+pub use docket::{About, DayRun, Docket, DocketError, Found, ImportOutcome, ImportProgress, Options, export_calendar};
 pub mod import;
 pub mod supervise;

@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::model::Day;
+use crate::msg;
+use crate::words::Message;
 
 /// One year's notice (its days may lie in the last week of the year before).
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -60,6 +62,27 @@ pub enum CalendarFaultKind {
     Twice(Day),
     /// A year's notice with fewer than ten days off is cut off.
     TooFew(i32, usize),
+}
+
+impl CalendarFault {
+    /// The fault as a sentence that says what to write instead.
+    pub fn message(&self) -> Message {
+        let line = self.line;
+        match &self.what {
+            CalendarFaultKind::Header => msg!("calendar-header", line = line, header = HEADER),
+            CalendarFaultKind::Columns(found) => msg!("calendar-columns", line = line, found = *found),
+            CalendarFaultKind::Date(text) => msg!("calendar-date", line = line, text = text),
+            CalendarFaultKind::Kind(text) => msg!("calendar-kind", line = line, text = text),
+            CalendarFaultKind::Year(text) => msg!("calendar-year", line = line, text = text),
+            CalendarFaultKind::OutsideYear(day, year) => {
+                msg!("calendar-outside", line = line, day = *day, year = year.to_string())
+            }
+            CalendarFaultKind::Twice(day) => msg!("calendar-twice", line = line, day = *day),
+            CalendarFaultKind::TooFew(year, found) => {
+                msg!("calendar-too-few", year = year.to_string(), found = *found, least = FEWEST_DAYS_OFF)
+            }
+        }
+    }
 }
 
 const HEADER: &str = "date,kind,name,notice_year,notice_urls";

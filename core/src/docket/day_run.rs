@@ -9,6 +9,7 @@ use crate::duty::{Addressee, Duty, Form, Stage, Verdict, Version, Who};
 use crate::model::{Day, Due, Time, Value};
 use crate::msg;
 use crate::scan::{Hit, Hits, Scan};
+use crate::schema::Schema;
 use crate::schema::condition::{Facts, Leaf, Path, Row, Truth, View};
 use crate::store::tables::{CLEARED, DUTIES, FINDINGS, META, META_LAST_RUN, OUTBOX, u16_at, u64_at};
 use crate::store::{OperationKind, Pen, Snapshot, StoreError, Writer, kept_time};
@@ -98,7 +99,8 @@ impl Docket {
             let judged: BTreeSet<u16> = numbers.by_duty.iter().copied().collect();
             let changes = decide(seen, open, |duty| judged.contains(&duty), |matter| times_before(snapshot, matter));
             let alarms = self.alarms(snapshot, as_of.day())?;
-            let known = snapshot.last_run()? == Some(as_of);
+            // The same day again, and nothing has changed: nothing to write.
+            let known = snapshot.last_run()?.is_some_and(|last| last.day() == as_of.day());
             let mut run = DayRun { as_of: Some(as_of), caught_up, standing: standing as u64, ..DayRun::default() };
             if known && changes.is_empty() && alarms.is_empty() {
                 return Ok((run, None));
@@ -112,7 +114,7 @@ impl Docket {
                 facts,
                 snapshot,
                 numbers: &numbers,
-                people: people(self, snapshot)?,
+                people: people(self.schema(), snapshot)?,
                 texts: Texts::new(self.book(), facts, snapshot, as_of),
                 duty_date: scan.calendars.court.workday_from(as_of.day()),
                 at,
@@ -241,8 +243,7 @@ fn times_before(snapshot: &Snapshot<'_>, matter: Matter) -> u8 {
 }
 
 /// The people of the court, as the store knows them.
-fn people(docket: &Docket, snapshot: &Snapshot<'_>) -> Result<People, StoreError> {
-    let schema = docket.schema();
+pub(super) fn people(schema: &Schema, snapshot: &Snapshot<'_>) -> Result<People, StoreError> {
     let Some(kind) = schema.kind_named("person") else { return Ok(People::default()) };
     let declared = schema.kind(kind);
     let mut people = Vec::new();
@@ -456,12 +457,14 @@ impl Writing<'_> {
         post: &mut Post,
     ) {
         let version = &duty.versions[verdict.version];
-        let mut reminded = BTreeSet::new();
-        for addressee in &version.remind {
-            for who in self.resolve(addressee, row) {
-                post.add(who.clone(), Purpose::Remind, entry);
-                reminded.insert(who);
-            }
+        let mut reminded: BTreeSet<Recipient> =
+            version.remind.iter().flat_map(|addressee| self.resolve(addressee, row)).collect();
+        // A field that names nobody is no matter where another addressee is known.
+        if reminded.iter().any(|who| !is_nobody(who)) {
+            reminded.retain(|who| !is_nobody(who));
+        }
+        for who in &reminded {
+            post.add(who.clone(), Purpose::Remind, entry);
         }
         for (at, addressees) in &version.report {
             let reached = *at <= stage && since.is_none_or(|since| *at > since);
@@ -485,11 +488,11 @@ impl Writing<'_> {
             Who::Post(post) => self.people.holders(post),
             Who::Person(path) => match self.text(row, path) {
                 Some(text) => vec![self.people.named(&text)],
-                None => vec![Recipient::Named(format!("({})", addressee.name))],
+                None => vec![nobody(addressee)],
             },
             Who::PostOf(path) => match self.text(row, path) {
                 Some(post) => self.people.holders(&post),
-                None => vec![Recipient::Named(format!("({})", addressee.name))],
+                None => vec![nobody(addressee)],
             },
         }
     }
@@ -541,6 +544,15 @@ impl Writing<'_> {
         }
         Ok(stored)
     }
+}
+
+/// Stands for a person whom a field should name and does not.
+fn nobody(addressee: &Addressee) -> Recipient {
+    Recipient::Named(format!("({})", addressee.name))
+}
+
+fn is_nobody(who: &Recipient) -> bool {
+    matches!(who, Recipient::Named(name) if name.starts_with('('))
 }
 
 /// Whether nobody in the list of people gets the message.

@@ -54,9 +54,9 @@ impl Docket {
                 return Ok(row);
             }
         }
-        let kind =
-            duties.first().filter(|_| duties.len() == 1).map_or("case", |duty| schema.kind(duty.on()).id.as_str());
-        Err(DocketError::NoRecord { kind: kind.to_owned(), key: key.to_owned() })
+        let only = duties.first().filter(|_| duties.len() == 1).map(|duty| duty.on());
+        let kind = only.or(case).map(|kind| schema.kind(kind).label.clone()).unwrap_or_default();
+        Err(DocketError::NoRecord { kind, key: key.to_owned() })
     }
 
     /// A record and all that belongs to it, whatever the depth.

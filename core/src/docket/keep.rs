@@ -3,14 +3,16 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::open::{Docket, DocketError, court_calendar};
+use super::open::{Docket, DocketError, Options, court_calendar};
 use crate::calendar::{Calendar, Notices};
 use crate::duty::Calendars;
 use crate::model::{DAY_SECONDS, Day, Value, ValueType};
 use crate::schema::condition::Row;
 use crate::schema::{KindId, Schema};
 use crate::store::tables::CALENDAR;
-use crate::store::{Intent, OperationId, Pen, StoreError, StoreFault, backup, verify};
+use crate::store::{
+    Intent, OperationId, OperationKind, Pen, StoreError, StoreFault, backup, restore, verify,
+};
 use crate::words::Message;
 use crate::worklog::{Entry, What};
 
@@ -52,6 +54,40 @@ impl Docket {
             copy_own_files(own, folder).map_err(StoreError::Io)?;
         }
         Ok(last)
+    }
+
+    /// Puts a backup into a folder that holds no store: the database, and the court's own files beside it; notes in the log
+    /// that, when and from what it was restored.
+    ///
+    /// # Errors
+    /// If there is no backup, or a store already; if the backup is not whole; what the storage says.
+    pub fn restore(from: &Path, folder: &Path, options: &Options) -> Result<(), DocketError> {
+        restore(from, folder)?;
+        copy_own_files(from, folder).map_err(StoreError::Io)?;
+        let (docket, _) = Docket::open(folder, &[], options)?;
+        let intent = docket.intent(OperationKind::Restore, options.at, &options.actor, "");
+        let mut writer = docket.store.begin(intent)?;
+        let mut pen = Pen::take_up(&writer, docket.store.snapshot()?.chain()?)?;
+        pen.write(Entry {
+            at: options.at.to_string(),
+            actor: options.actor.clone(),
+            what: What::Restored,
+            operation: writer.id(),
+            note: from.file_name().map(|name| name.to_string_lossy().into_owned()),
+            ..Entry::default()
+        });
+        pen.lay_down(&mut writer)?;
+        writer.commit()?;
+        docket.close()
+    }
+
+    /// Gives back the space that large imports left over, and closes.
+    ///
+    /// # Errors
+    /// What the storage says.
+    pub fn compact(mut self) -> Result<(), DocketError> {
+        self.store.compact()?;
+        self.close()
     }
 
     /// Proves the docket whole: the store, its log, and the index against the store. Returns what does not fit, and how

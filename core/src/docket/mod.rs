@@ -1,5 +1,6 @@
 //! The docket: store, index, rules and calendar, introduced to each other. The one type most users need.
 
+mod about;
 mod apply;
 mod day_run;
 mod explain;
@@ -8,6 +9,7 @@ mod keep;
 mod open;
 mod scan;
 
+pub use about::About;
 pub use apply::{ImportOutcome, ImportProgress};
 pub use day_run::DayRun;
 pub use keep::export_calendar;

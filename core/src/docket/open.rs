@@ -13,7 +13,7 @@ use crate::msg;
 use crate::scan::ScanPlan;
 use crate::schema::{Fault, Schema};
 use crate::store::{Committed, Intent, Mode, OperationKind, Snapshot, Store, StoreError};
-use crate::words::Message;
+use crate::words::{Label, Message};
 use crate::worklog::ChainHash;
 
 /// A court's docket: its records, and the rules they are read against.
@@ -53,8 +53,8 @@ pub enum DocketError {
     /// There is no such record.
     #[error("{}", self.message())]
     NoRecord {
-        /// Its kind.
-        kind: String,
+        /// Its kind's name.
+        kind: Label,
         /// Its key, as asked for.
         key: String,
     },

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::day_run::people;
 use super::feed::StoreFeed;
 use super::open::{Docket, DocketError};
 use crate::duty::{Calendars, Form, Rulebook, Verdict};
@@ -11,6 +12,7 @@ use crate::scan::{Counts, Hit, Hits, Scan, ScanPlan, StoreJudge};
 use crate::schema::condition::{Facts, Row, View};
 use crate::schema::{KindId, Schema};
 use crate::store::{Past, Snapshot};
+use crate::supervise::People;
 
 /// What a scan found, with the state it was found in.
 #[derive(Debug)]
@@ -37,6 +39,14 @@ impl Docket {
             let records = scan.index.plan().kinds().map(|(kind, _)| scan.index.rows(kind) as u64).sum();
             Ok(Found { findings, records })
         })
+    }
+
+    /// The people of the court.
+    ///
+    /// # Errors
+    /// What the storage says.
+    pub fn people(&self) -> Result<People, DocketError> {
+        Ok(people(self.schema(), &self.store.snapshot()?)?)
     }
 
     /// The findings as small entries, texts not looked up, in memory that is used again.
@@ -238,6 +248,14 @@ impl Docket {
     /// How duties are carried out over columns.
     pub const fn scan_plan(&self) -> &ScanPlan {
         &self.plan
+    }
+
+    /// Reads every byte a scan looks at, and does nothing else: how many bytes, and their sum.
+    ///
+    /// # Errors
+    /// What the storage says.
+    pub fn read_all(&self, as_of: Time) -> Result<(u64, u64), DocketError> {
+        self.with_scan(as_of, None, |scan, _, _| Ok(scan.read_all()))
     }
 
     /// Bytes the index takes for a record of a kind.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::definition::{Basis, Deadline, Duty, Form, Parameter, Version};
+use super::definition::{Addressee, Basis, Deadline, Duty, Form, Parameter, Stage, Version};
 use super::judge::{Calendars, Reckoning, Verdict};
 use crate::calendar::{Calendar, Counted, Limit, Stretch};
 use crate::model::{Day, Due, State, Time, Value};
@@ -144,6 +144,21 @@ pub enum Step {
         /// Addresses of the notice.
         notice: Vec<String>,
     },
+    /// Days off over which the last day moves.
+    Moved {
+        /// First day.
+        #[serde(serialize_with = "shown")]
+        from: Day,
+        /// Last day.
+        #[serde(serialize_with = "shown")]
+        to: Day,
+        /// `weekend`, `holiday` or `statutory`.
+        how: &'static str,
+        /// The holiday.
+        name: Option<String>,
+        /// Addresses of the notice.
+        notice: Vec<String>,
+    },
     /// An extension counted together with the limit.
     Extended {
         /// Day of approval.
@@ -207,6 +222,10 @@ impl Step {
                     _ => msg!("step-statutory", from = *from, to = *to, name = name),
                 }
             }
+            Step::Moved { from, to, name: None, .. } => msg!("step-moved-weekend", days = span(*from, *to)),
+            Step::Moved { from, to, name: Some(name), .. } => {
+                msg!("step-moved-holiday", days = span(*from, *to), name = name)
+            }
             Step::Extended { approved, months } => msg!("step-extended", approved = *approved, months = *months),
             Step::Suspended { from, until: Some(until) } => msg!("step-suspended", from = *from, until = *until),
             Step::Suspended { from, until: None } => msg!("step-suspended-still", from = *from),
@@ -220,10 +239,15 @@ impl Step {
     /// Addresses of the notice behind it.
     pub fn notice(&self) -> &[String] {
         match self {
-            Step::Days { notice, .. } => notice,
+            Step::Days { notice, .. } | Step::Moved { notice, .. } => notice,
             _ => &[],
         }
     }
+}
+
+/// One day, or the first and the last of several.
+fn span(from: Day, to: Day) -> Message {
+    if from == to { msg!("span-day", day = from) } else { msg!("span-days", from = from, to = to) }
 }
 
 impl Duty {
@@ -260,7 +284,7 @@ impl Duty {
             facts: facts(version, view, row),
             steps: steps(&verdict, calendar),
             failed: failed(version, &verdict),
-            parameters: parameters(version),
+            parameters: version.parameters(),
         }
     }
 }
@@ -378,10 +402,16 @@ fn steps(verdict: &Verdict, calendar: &Calendar) -> Vec<Step> {
     steps
 }
 
-/// The stretches of a count in working days.
+/// The stretches of a count in days.
 fn count(steps: &mut Vec<Step>, start: Day, last: Day, reckoning: &Reckoning, calendar: &Calendar) {
-    if let Some(Limit::Workdays(_)) = reckoning.limit {
-        steps.extend(calendar.walk_workdays(start, last).into_iter().map(days));
+    match reckoning.limit {
+        Some(Limit::Workdays(_)) => steps.extend(calendar.walk_workdays(start, last).into_iter().map(days)),
+        // Where days are excluded, the stretches that are left are told by what is excluded.
+        Some(Limit::Days(n)) if n > 0 && reckoning.excluded_days == 0 => {
+            let how = Counted::Days { first: 1, last: u32::from(n) };
+            steps.push(days(Stretch { from: start.plus(1), to: start.plus(i32::from(n)), how }));
+        }
+        _ => {}
     }
 }
 
@@ -397,7 +427,14 @@ fn moved(steps: &mut Vec<Step>, start: Day, reckoning: &Reckoning, calendar: &Ca
     let raw = raw.plus(reckoning.excluded_days);
     steps.push(Step::RawEnd { day: raw });
     if let Some(date) = reckoning.due {
-        steps.extend(calendar.walk_moved(raw, date.due.day()).into_iter().map(days));
+        steps.extend(calendar.walk_moved(raw, date.due.day()).into_iter().filter_map(moved_over));
+    }
+}
+
+fn moved_over(stretch: Stretch) -> Option<Step> {
+    match days(stretch) {
+        Step::Days { first: None, from, to, how, name, notice, .. } => Some(Step::Moved { from, to, how, name, notice }),
+        _ => None,
     }
 }
 
@@ -419,35 +456,51 @@ fn failed(version: &Version, verdict: &Verdict) -> Vec<(String, String, String)>
     items.map(|item| (item.id.clone(), item.says.zh.clone(), item.says.en.clone())).collect()
 }
 
-fn parameters(version: &Version) -> Vec<ParameterLine> {
-    let mut lines = Vec::new();
-    for parameter in Parameter::ALL {
-        let Some(origin) = version.origin(parameter) else { continue };
-        let value = match (parameter, &version.form) {
-            (Parameter::Within, _) => version.written.within.join("; "),
-            (Parameter::When, _) => version.written.when.clone(),
+impl Version {
+    /// What a court may set, as it is set, and where each value comes from.
+    pub fn parameters(&self) -> Vec<ParameterLine> {
+        let mut lines = Vec::new();
+        for parameter in Parameter::ALL {
+            let (Some(origin), value) = (self.origin(parameter), self.parameter(parameter)) else { continue };
+            if !value.is_empty() {
+                let (name, basis, pack) = (parameter.key(), origin.basis.name(), origin.pack.clone());
+                lines.push(ParameterLine { name, value, basis, pack });
+            }
+        }
+        lines
+    }
+
+    /// A parameter's value as text.
+    fn parameter(&self, parameter: Parameter) -> String {
+        let names = |people: &[Addressee]| people.iter().map(|a| a.name.as_str()).collect::<Vec<_>>().join(", ");
+        match (parameter, &self.form) {
+            (Parameter::Within, _) => self.written.within.join("; "),
+            (Parameter::When, _) => self.written.when.clone(),
             (Parameter::Warn, Form::Deadline(deadline)) => {
                 deadline.warn.iter().map(Limit::to_string).collect::<Vec<_>>().join(", ")
             }
-            (Parameter::Remind, _) => version.remind.iter().map(|a| a.name.as_str()).collect::<Vec<_>>().join(", "),
+            (Parameter::Warn, Form::Requirement(_)) => String::new(),
+            (Parameter::Remind, _) => names(&self.remind),
             (Parameter::Report, _) => {
-                let people = version.report.iter().flat_map(|(_, people)| people);
-                let mut names: Vec<&str> = people.map(|a| a.name.as_str()).collect();
-                names.dedup();
-                names.join(", ")
+                let stage = |(stage, people): &(Stage, Vec<Addressee>)| {
+                    format!("{}: {}", self.stage_name(*stage), names(people))
+                };
+                self.report.iter().map(stage).collect::<Vec<_>>().join("; ")
             }
-            _ => continue,
-        };
-        if !value.is_empty() {
-            lines.push(ParameterLine {
-                name: parameter.key(),
-                value,
-                basis: origin.basis.name(),
-                pack: origin.pack.clone(),
-            });
         }
     }
-    lines
+
+    /// A stage as packs write it.
+    fn stage_name(&self, stage: Stage) -> String {
+        match (stage, &self.form) {
+            (Stage::Overdue, _) => "overdue".to_owned(),
+            (Stage::Violation, _) => "violation".to_owned(),
+            (Stage::Warning(index), Form::Deadline(deadline)) => {
+                deadline.warn.get(usize::from(index)).map_or_else(String::new, Limit::to_string)
+            }
+            (Stage::Warning(_), Form::Requirement(_)) => String::new(),
+        }
+    }
 }
 
 impl Basis {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use super::definition::{CalendarChoice, Duty, Origin, Parameter, Version};
+use super::definition::{CalendarChoice, Duty, Form, Origin, Parameter, Version};
 use super::draft::{self, At, DutyDraft, ExampleDraft};
 use super::resolve::Resolver;
 use crate::msg;
@@ -84,6 +84,16 @@ impl Rulebook {
     /// The duty of that id.
     pub fn duty(&self, id: &str) -> Option<&Duty> {
         self.duties.binary_search_by(|duty| duty.id.as_str().cmp(id)).ok().map(|index| &self.duties[index])
+    }
+
+    /// What is wrong where an item of a requirement does not hold, by the ids that a finding's `reason` gives.
+    pub fn item(&self, duty: &str, item: &str) -> Option<&Label> {
+        let versions = self.duty(duty)?.versions.iter().rev();
+        let items = versions.filter_map(|version| match &version.form {
+            Form::Requirement(requirement) => Some(&requirement.items),
+            Form::Deadline(_) => None,
+        });
+        items.flatten().find(|known| known.id == item).map(|known| &known.says)
     }
 
     /// The id nearest to one that does not exist.

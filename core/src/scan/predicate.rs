@@ -135,9 +135,9 @@ impl Compiler<'_> {
 
     /// The record's own field, if the value came with no event that could hide it.
     fn own(&self, path: &Path) -> Option<(FieldId, &Field)> {
-        let Leaf::Field(id) = path.leaf else { return None };
+        let (Leaf::Field(id), true) = (path.leaf, path.hops.is_empty()) else { return None };
         let field = self.schema.field(self.kind, id);
-        (path.hops.is_empty() && field.with.is_none()).then_some((id, field))
+        field.with.is_none().then_some((id, field))
     }
 
     fn place(&self, column: Column) -> Option<ColumnId> {

@@ -11,7 +11,6 @@ use crate::msg;
 use crate::schema::Schema;
 use crate::schema::condition::Row;
 use crate::words::Message;
-use crate::worklog::Break;
 
 /// Something in a store that does not fit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,11 +32,7 @@ pub fn verify(snapshot: &Snapshot<'_>, store: &super::Store, schema: &Schema) ->
     operations(snapshot, &mut faults)?;
     let proof = prove_log(snapshot)?;
     if let Some((entry, how)) = proof.broken {
-        faults.push(Fault(match how {
-            Break::Gap => msg!("verify-log-gap", entry = entry),
-            Break::Link => msg!("verify-log-link", entry = entry),
-            Break::Unreadable => msg!("verify-log-unreadable", entry = entry),
-        }));
+        faults.push(Fault(how.message(entry)));
     }
     faults.truncate(MOST_FAULTS);
     Ok((faults, records))

@@ -72,6 +72,14 @@ impl People {
             .map_or_else(|| Recipient::Named(text.to_owned()), |index| Recipient::Person(self.people[index].id.clone()))
     }
 
+    /// A person for readers: the name and the id, or what the field says where the person is not in the list.
+    pub fn shown(&self, text: &str) -> String {
+        match self.by_id.get(text).map(|index| &self.people[*index]) {
+            Some(person) if !person.name.is_empty() => format!("{}({})", person.name, person.id),
+            _ => text.to_owned(),
+        }
+    }
+
     /// Those who hold a post; the post itself if nobody does.
     pub fn holders(&self, post: &str) -> Vec<Recipient> {
         match self.by_post.get(post) {

@@ -74,6 +74,8 @@ pub enum What {
     Imported,
     /// A calendar was loaded.
     CalendarLoaded,
+    /// The store was restored from a backup.
+    Restored,
     /// All records were read against all duties.
     Scanned,
     /// A day was scanned late, after the machine had been off.
@@ -100,6 +102,7 @@ impl What {
         match self {
             What::Imported => "imported",
             What::CalendarLoaded => "calendar-loaded",
+            What::Restored => "restored",
             What::Scanned => "scanned",
             What::CaughtUp => "caught-up",
             What::Opened => "opened",

@@ -2,6 +2,8 @@
 
 use super::chain::{ChainHash, GENESIS, Hash, hex};
 use super::entry::Entry;
+use crate::msg;
+use crate::words::Message;
 
 /// How far a log was proved, and what stopped it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +27,17 @@ pub enum Break {
     Link,
     /// It is not an entry.
     Unreadable,
+}
+
+impl Break {
+    /// What is wrong with the entry of that number, as a sentence.
+    pub fn message(self, entry: u64) -> Message {
+        match self {
+            Break::Gap => msg!("verify-log-gap", entry = entry),
+            Break::Link => msg!("verify-log-link", entry = entry),
+            Break::Unreadable => msg!("verify-log-unreadable", entry = entry),
+        }
+    }
 }
 
 /// Follows a chain from its beginning.

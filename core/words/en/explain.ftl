@@ -29,6 +29,10 @@ step-weekend = { $from } to { $to } is a weekend: not counted
 step-holiday-day = { $day } is off for { $name }: not counted
 step-holiday = { $from } to { $to } are off for { $name }: not counted
 step-statutory = { $from } to { $to } is the statutory holiday { $name }, the year's notice being unpublished: not counted, provisionally
+step-moved-weekend = { $days } at the weekend: the last day moves on
+step-moved-holiday = { $days } off for { $name }: the last day moves on
+span-day = { $day }
+span-days = { $from } to { $to }
 step-extended = extended by { $months } { $months ->
     [one] month
    *[other] months

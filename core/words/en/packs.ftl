@@ -79,3 +79,12 @@ pack-unreadable = { $path } could not be read: { $why }
 pack-too-large = { $path } is too large for a pack ({ $size } bytes)
 pack-not-text = { $path } is not UTF-8 text
 pack-no-manifest = the folder { $path } holds no specialist.toml
+
+calendar-header = line { $line }: the header should be { $header }
+calendar-columns = line { $line }: there should be 5 columns, not { $found }
+calendar-date = line { $line }: “{ $text }” is not a date; write it as 2026-03-02
+calendar-kind = line { $line }: “{ $text }” should be off (a day off) or work (made up for)
+calendar-year = line { $line }: “{ $text }” is not a year
+calendar-outside = line { $line }: { $day } is outside the notice of { $year }
+calendar-twice = line { $line }: { $day } stands there twice
+calendar-too-few = { $year } has only { $found } days off, at least { $least } are expected: the file seems to be cut off

@@ -79,3 +79,12 @@ pack-unreadable = 无法读取 { $path }：{ $why }
 pack-too-large = { $path } 过大（{ $size } 字节），不像规则包
 pack-not-text = { $path } 不是 UTF-8 文本
 pack-no-manifest = 文件夹 { $path } 中没有 specialist.toml
+
+calendar-header = 第{ $line }行：表头应为 { $header }
+calendar-columns = 第{ $line }行：应有5列，实有{ $found }列
+calendar-date = 第{ $line }行：“{ $text }”不是日期，请写成 2026-03-02 的样式
+calendar-kind = 第{ $line }行：“{ $text }”应为 off（放假）或 work（调休上班）
+calendar-year = 第{ $line }行：“{ $text }”不是年份
+calendar-outside = 第{ $line }行：{ $day } 不在{ $year }年的通知范围之内
+calendar-twice = 第{ $line }行：{ $day } 重复
+calendar-too-few = { $year }年的放假日只有{ $found }天，至少应有{ $least }天，文件似不完整

@@ -66,18 +66,25 @@ pub fn read_pack(path: &Path) -> Result<PackSource, PackReadError> {
     Ok(PackSource { files })
 }
 
-/// Every pack in a folder of packs, in order of name; none if the folder does not exist.
-///
-/// # Errors
-/// The first that could not be read.
-pub fn packs_in(folder: &Path) -> Result<Vec<PackSource>, PackReadError> {
+/// Every pack in a folder of packs, in order of name, and those that could not be read; none if there is no such folder.
+pub fn packs_in(folder: &Path) -> (Vec<PackSource>, Vec<PackReadError>) {
+    let (mut packs, mut errors) = (Vec::new(), Vec::new());
     if !folder.is_dir() {
-        return Ok(Vec::new());
+        return (packs, errors);
     }
-    let mut paths: Vec<PathBuf> = entries(folder)?;
+    let mut paths = entries(folder).unwrap_or_else(|error| {
+        errors.push(error);
+        Vec::new()
+    });
     paths.retain(|path| path.is_dir() || path.extension().is_some_and(|e| e == "toml"));
     paths.sort();
-    paths.iter().map(|path| read_pack(path)).collect()
+    for path in paths {
+        match read_pack(&path) {
+            Ok(pack) => packs.push(pack),
+            Err(error) => errors.push(error),
+        }
+    }
+    (packs, errors)
 }
 
 fn toml_files(folder: &Path) -> Result<Vec<PathBuf>, PackReadError> {

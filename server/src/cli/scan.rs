@@ -1,0 +1,347 @@
+//! `duban scan`: all records against all duties; the findings, and the day's run that records them.
+
+use std::collections::HashMap;
+
+use clap::{ArgAction, ArgMatches, Command};
+use duban_core::model::{Finding, Level, Time};
+use duban_core::scan::Counts;
+use duban_core::store::Mode;
+use duban_core::{DayRun, Docket, DocketError, msg};
+
+use super::arguments::{Format, as_of, chosen_format, format, moment, packs, store};
+use super::console::Console;
+use super::csv_out::CsvOut;
+use super::failure::{Failure, Outcome};
+use super::opening;
+use super::progress::{Bar, Unit};
+use super::table::Table;
+use super::words::Words;
+
+pub(super) fn declare(words: &Words<'_>) -> Command {
+    words
+        .command("scan", msg!("scan-about"))
+        .arg(store(words))
+        .arg(as_of(words))
+        .arg(format(words))
+        .arg(words.switch("dry-run", msg!("scan-dry-run")))
+        .arg(words.switch("summary", msg!("scan-summary")))
+        .arg(words.option("duty", msg!("duty-value"), msg!("scan-duty")).action(ArgAction::Append).num_args(1..))
+        .arg(packs(words))
+        .arg(words.option("known-as-of", msg!("time-value"), msg!("scan-known-as-of")))
+        .after_help(words.say(&msg!("scan-after")))
+}
+
+pub(super) fn run(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Failure> {
+    let now = console.clock.now();
+    let as_of = moment(matches, "as-of")?.unwrap_or(now);
+    let known_as_of = moment(matches, "known-as-of")?;
+    let summary = matches.get_flag("summary");
+    let format = chosen_format(matches)?.unwrap_or(if summary { Format::JsonLines } else { Format::Table });
+    let is_future = as_of.instant() > now.instant();
+    let records = !matches.get_flag("dry-run") && known_as_of.is_none() && !is_future;
+    let mode = if records { Mode::Write } else { Mode::Read };
+    let opened = opening::open(matches, mode, console)?;
+    let docket = &opened.docket;
+    let wanted = wanted(matches, docket)?;
+    let runs = match records {
+        true => record(docket, as_of, console)?,
+        false => Vec::new(),
+    };
+    if summary {
+        let mut counts = docket.summary(as_of, known_as_of)?;
+        counts.retain(|counts| wanted.as_ref().is_none_or(|wanted| wanted.contains(&counts.duty)));
+        print_summary(docket, &counts, format, console)?;
+    } else {
+        let mut found = docket.scan(as_of, known_as_of)?;
+        found.findings.retain(|finding| wanted.as_ref().is_none_or(|wanted| wanted.contains(&finding.duty)));
+        print_findings(docket, &found.findings, as_of, format, console)?;
+    }
+    if records {
+        tell_runs(&runs, console);
+    } else if is_future && !matches.get_flag("dry-run") {
+        console.note(&msg!("scan-future"));
+    }
+    opened.docket.close()?;
+    Ok(Outcome::with_problems(opened.faulty))
+}
+
+/// The duties asked for; none if all are.
+fn wanted(matches: &ArgMatches, docket: &Docket) -> Result<Option<Vec<String>>, Failure> {
+    let Some(ids) = matches.get_many::<String>("duty") else { return Ok(None) };
+    let ids: Vec<String> = ids.cloned().collect();
+    for id in &ids {
+        if docket.book().duty(id).is_none() {
+            let near = docket.book().nearest_id(id).map(str::to_owned);
+            return Err(DocketError::NoDuty { id: id.clone(), near }.into());
+        }
+    }
+    Ok(Some(ids))
+}
+
+/// The day's run, and those of days that were missed.
+fn record(docket: &Docket, as_of: Time, console: &Console<'_>) -> Result<Vec<DayRun>, Failure> {
+    let bar = Bar::new(console, &msg!("scan-step"), 1, Unit::Things);
+    Ok(docket.run_days(as_of, console.clock.now(), &console.actor, &mut |done, total| bar.to(done, total))?)
+}
+
+/// What the runs recorded, beside what was asked for.
+fn tell_runs(runs: &[DayRun], console: &mut Console<'_>) {
+    let Some(last) = runs.last() else {
+        return console.note(&msg!("scan-earlier"));
+    };
+    let late = runs.len() - 1;
+    if let (true, Some(from)) = (late > 0, runs[0].as_of) {
+        console.note(&msg!("scan-caught-up", days = late, from = from.day()));
+    }
+    let sum = |count: fn(&DayRun) -> u64| runs.iter().map(count).sum::<u64>();
+    if runs.iter().all(|run| run.operation.is_none()) {
+        console.note(&msg!("scan-nothing-new", standing = last.standing));
+    } else {
+        console.note(&msg!(
+            "scan-recorded",
+            opened = sum(|run| run.opened + run.reopened),
+            raised = sum(|run| run.raised),
+            cleared = sum(|run| run.cleared),
+            standing = last.standing
+        ));
+        console.note(&msg!("scan-told", reminders = sum(|run| run.reminders), reports = sum(|run| run.reports)));
+    }
+    let unaddressed = sum(|run| run.unaddressed);
+    if unaddressed > 0 {
+        console.note(&msg!("warned", message = msg!("scan-unaddressed", count = unaddressed)));
+    }
+    for alarm in runs.iter().flat_map(|run| &run.alarms) {
+        console.note(&msg!("warned", message = alarm.clone()));
+    }
+}
+
+fn print_findings(
+    docket: &Docket,
+    findings: &[Finding],
+    as_of: Time,
+    format: Format,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    match format {
+        Format::JsonLines => {
+            for finding in findings {
+                serde_json::to_writer(&mut console.out, finding)?;
+                console.line("")?;
+            }
+        }
+        Format::Csv => {
+            let mut csv = CsvOut::new(&mut console.out);
+            csv.row(COLUMNS)?;
+            for finding in findings {
+                csv.row(cells(finding).iter().map(String::as_str))?;
+            }
+            csv.finish()?;
+        }
+        Format::Table => print_by_duty(docket, findings, as_of, console)?,
+    }
+    Ok(())
+}
+
+/// The columns of the CSV form: the fields of the JSON form.
+const COLUMNS: [&str; 12] = [
+    "duty",
+    "clause",
+    "kind",
+    "key",
+    "case_no",
+    "level",
+    "started",
+    "due",
+    "days_over",
+    "handler",
+    "provisional",
+    "reason",
+];
+
+fn cells(finding: &Finding) -> [String; 12] {
+    let shown = |value: Option<&dyn ToString>| value.map_or(String::new(), ToString::to_string);
+    [
+        finding.duty.clone(),
+        finding.clause.clone(),
+        finding.kind.clone(),
+        finding.key.clone(),
+        shown(finding.case_no.as_ref().map(|v| v as _)),
+        finding.level.to_string(),
+        shown(finding.started.as_ref().map(|v| v as _)),
+        shown(finding.due.as_ref().map(|v| v as _)),
+        shown(finding.days_over.as_ref().map(|v| v as _)),
+        shown(finding.handler.as_ref().map(|v| v as _)),
+        finding.provisional.to_string(),
+        shown(finding.reason.as_ref().map(|v| v as _)),
+    ]
+}
+
+/// Duty by duty: a heading and its findings; the totals stand last, where a terminal shows them first.
+fn print_by_duty(
+    docket: &Docket,
+    findings: &[Finding],
+    as_of: Time,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    let people = docket.people()?;
+    for group in findings.chunk_by(|a, b| a.duty == b.duty) {
+        console.line(&heading(docket, &group[0].duty, console))?;
+        let head = console.says([
+            msg!("head-level"),
+            msg!("head-days"),
+            msg!("head-due"),
+            msg!("head-case"),
+            msg!("head-record"),
+            msg!("head-handler"),
+            msg!("head-reason"),
+        ]);
+        let mut table = Table::with_head(head).indented(2);
+        for finding in group {
+            let own = if finding.kind == "case" { "" } else { finding.key.as_str() };
+            table.row([
+                level(finding.level, console),
+                days(finding, console),
+                finding.due.map_or_else(String::new, |due| due.to_string()) + if finding.provisional { "?" } else { "" },
+                finding.case_no.clone().unwrap_or_default(),
+                own.to_owned(),
+                finding.handler.as_deref().map_or_else(String::new, |handler| people.shown(handler)),
+                reason(docket, finding, console),
+            ]);
+        }
+        table.print(&mut console.out)?;
+        console.line("")?;
+    }
+    print_totals(docket, findings, as_of, console)
+}
+
+/// How many findings of each level each duty has.
+pub(super) fn print_totals(
+    docket: &Docket,
+    findings: &[Finding],
+    as_of: Time,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    console.tell(&msg!("scan-totals", count = findings.len(), as_of = as_of))?;
+    let mut totals: HashMap<&str, [usize; 3]> = HashMap::new();
+    for finding in findings {
+        totals.entry(&finding.duty).or_default()[finding.level as usize] += 1;
+    }
+    let head = console.says([
+            msg!("head-duty"),
+            msg!("head-title"),
+            msg!("head-clause"),
+            msg!("level-due-soon"),
+            msg!("level-overdue"),
+            msg!("level-violation"),
+        ]);
+    let mut table = Table::with_head(head).right([3, 4, 5]).indented(2);
+    for duty in docket.book().duties() {
+        let Some(counts) = totals.get(duty.id.as_str()) else { continue };
+        let latest = duty.latest();
+        let mut row = vec![duty.id.clone(), latest.title.text(console.lang()).to_owned(), latest.clause.clone()];
+        row.extend(counts.iter().map(|count| if *count == 0 { String::new() } else { count.to_string() }));
+        table.row(row);
+    }
+    table.print(&mut console.out)?;
+    if findings.iter().any(|finding| finding.provisional) {
+        console.tell(&msg!("scan-provisional"))?;
+    }
+    Ok(())
+}
+
+fn heading(docket: &Docket, id: &str, console: &Console<'_>) -> String {
+    let Some(duty) = docket.book().duty(id) else { return id.to_owned() };
+    let latest = duty.latest();
+    let title = latest.title.text(console.lang());
+    console.say(&msg!("scan-heading", title = title, clause = &latest.clause, duty = id))
+}
+
+/// The level's name.
+pub(super) fn level(level: Level, console: &Console<'_>) -> String {
+    console.say(&match level {
+        Level::DueSoon => msg!("level-due-soon"),
+        Level::Overdue => msg!("level-overdue"),
+        Level::Violation => msg!("level-violation"),
+    })
+}
+
+/// How many days are over, or left.
+pub(super) fn days(finding: &Finding, console: &Console<'_>) -> String {
+    match finding.days_over {
+        None => String::new(),
+        Some(0) => console.say(&msg!("days-today")),
+        Some(days) if days > 0 => console.say(&msg!("days-over", days = days)),
+        Some(days) => console.say(&msg!("days-left", days = -days)),
+    }
+}
+
+/// What is wrong, in the reader's words.
+pub(super) fn reason(docket: &Docket, finding: &Finding, console: &Console<'_>) -> String {
+    let Some(ids) = &finding.reason else { return String::new() };
+    if ids == "imprecise" {
+        return console.say(&msg!("reason-imprecise"));
+    }
+    let says = |id: &str| docket.book().item(&finding.duty, id).map(|label| label.text(console.lang()).to_owned());
+    let reasons: Vec<String> = ids.split(',').map(|id| says(id).unwrap_or_else(|| id.to_owned())).collect();
+    reasons.join(&console.say(&msg!("list-separator")))
+}
+
+fn print_summary(
+    docket: &Docket,
+    counts: &[Counts],
+    format: Format,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    let numbers = |c: &Counts| {
+        [c.pending, c.due_soon, c.overdue, c.violation, c.met, c.met_late, c.not_applicable, c.missing_data]
+            .map(|number| number.to_string())
+    };
+    match format {
+        Format::JsonLines => {
+            for counts in counts {
+                serde_json::to_writer(&mut console.out, counts)?;
+                console.line("")?;
+            }
+        }
+        Format::Csv => {
+            let mut csv = CsvOut::new(&mut console.out);
+            csv.row([
+                "duty",
+                "pending",
+                "due_soon",
+                "overdue",
+                "violation",
+                "met",
+                "met_late",
+                "not_applicable",
+                "missing_data",
+            ])?;
+            for counts in counts {
+                csv.row([counts.duty.as_str()].into_iter().chain(numbers(counts).iter().map(String::as_str)))?;
+            }
+            csv.finish()?;
+        }
+        Format::Table => {
+            let head = console.says([
+            msg!("head-duty"),
+            msg!("head-title"),
+            msg!("state-pending"),
+            msg!("level-due-soon"),
+            msg!("level-overdue"),
+            msg!("level-violation"),
+            msg!("state-met"),
+            msg!("state-met-late"),
+            msg!("state-not-applicable"),
+            msg!("state-missing-data"),
+        ]);
+            let mut table = Table::with_head(head).right(2..10);
+            for counts in counts {
+                let title = docket.book().duty(&counts.duty).map(|duty| duty.latest().title.text(console.lang()));
+                let names = [counts.duty.clone(), title.unwrap_or_default().to_owned()];
+                table.row(names.into_iter().chain(numbers(counts)));
+            }
+            table.print(&mut console.out)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,234 @@
+//! `duban worklog`: the work log listed, exported, and proved whole.
+
+use std::collections::VecDeque;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+
+use clap::{ArgMatches, Command};
+use duban_core::msg;
+use duban_core::store::{Mode, each_log_entry, prove_log};
+use duban_core::words::Message;
+use duban_core::worklog::{Entry, What};
+
+use super::arguments::{Format, chosen_format, format, maybe_path, number, store, text};
+use super::console::Console;
+use super::csv_out::CsvOut;
+use super::failure::{Failure, Outcome};
+use super::opening;
+use super::table::Table;
+use super::words::Words;
+
+/// Entries that `list` prints unless told otherwise.
+const LAST: u64 = 50;
+
+pub(super) fn declare(words: &Words<'_>) -> Command {
+    words
+        .group("worklog", msg!("worklog-about"))
+        .subcommand(
+            words
+                .command("list", msg!("worklog-list-about"))
+                .arg(store(words))
+                .arg(words.option("from", msg!("number-value"), msg!("worklog-from")))
+                .arg(words.option("last", msg!("number-value"), msg!("worklog-last")))
+                .arg(words.option("day", msg!("day-value"), msg!("worklog-day")))
+                .arg(words.option("case", msg!("case-value"), msg!("worklog-case")))
+                .arg(words.option("duty", msg!("duty-value"), msg!("worklog-duty")))
+                .arg(format(words)),
+        )
+        .subcommand(words.command("verify", msg!("worklog-verify-about")).arg(store(words)))
+        .subcommand(
+            words
+                .command("export", msg!("worklog-export-about"))
+                .arg(store(words))
+                .arg(words.path("out", msg!("file-value"), msg!("opt-out"))),
+        )
+        .after_help(words.say(&msg!("worklog-after")))
+}
+
+pub(super) fn run(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Failure> {
+    match matches.subcommand() {
+        Some(("list", matches)) => list(matches, console),
+        Some(("verify", matches)) => verify(matches, console),
+        Some((_, matches)) => export(matches, console),
+        None => Err(Failure::Said),
+    }
+}
+
+/// Which entries are wanted.
+struct Wanted<'m> {
+    day: Option<&'m str>,
+    case: Option<String>,
+    duty: Option<&'m str>,
+}
+
+impl Wanted<'_> {
+    fn has(&self, entry: &Entry) -> bool {
+        let case = |case: &String| entry.case_no.as_ref() == Some(case) || entry.key.as_ref() == Some(case);
+        self.day.is_none_or(|day| entry.at.starts_with(day))
+            && self.case.as_ref().is_none_or(case)
+            && self.duty.is_none_or(|duty| entry.duty.as_deref() == Some(duty))
+    }
+}
+
+fn list(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Failure> {
+    let opened = opening::open(matches, Mode::Read, console)?;
+    let case = text(matches, "case");
+    let wanted = Wanted {
+        day: text(matches, "day"),
+        case: case.map(|case| duban_core::model::CaseNumber::parse(case).map_or(case.to_owned(), |n| n.to_string())),
+        duty: text(matches, "duty"),
+    };
+    let (from, last) = (number(matches, "from")?, number(matches, "last")?);
+    // From the end, unless a beginning is named.
+    let most = last.unwrap_or(if from.is_some() { u64::MAX } else { LAST });
+    let format = chosen_format(matches)?.unwrap_or(Format::Table);
+    let mut entries: VecDeque<Entry> = VecDeque::new();
+    let mut earlier = 0;
+    each_log_entry(&opened.docket.store().snapshot()?, from.unwrap_or(1), &mut |entry, _, _| {
+        if wanted.has(entry) {
+            entries.push_back(entry.clone());
+            if entries.len() as u64 > most {
+                entries.pop_front();
+                earlier += 1;
+            }
+        }
+        true
+    })?;
+    match format {
+        Format::JsonLines => {
+            for entry in &entries {
+                serde_json::to_writer(&mut console.out, entry)?;
+                console.line("")?;
+            }
+        }
+        Format::Csv => {
+            let mut csv = CsvOut::new(&mut console.out);
+            csv.row(["seq", "at", "actor", "what", "duty", "key", "case_no", "level", "due", "person", "count", "note"])?;
+            for entry in &entries {
+                csv.row(plain(entry).iter().map(String::as_str))?;
+            }
+            csv.finish()?;
+        }
+        Format::Table => {
+            let head = console.says([
+                msg!("head-entry"),
+                msg!("head-at"),
+                msg!("head-what"),
+                msg!("head-about"),
+                msg!("head-due"),
+                msg!("head-person"),
+                msg!("head-note"),
+            ]);
+            let mut table = Table::with_head(head).right([0]);
+            entries.iter().for_each(|entry| table.row(shown(entry, console)));
+            table.print(&mut console.out)?;
+            if earlier > 0 {
+                console.note(&msg!("worklog-earlier", count = earlier));
+            }
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+fn plain(entry: &Entry) -> [String; 12] {
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    [
+        entry.seq.to_string(),
+        entry.at.clone(),
+        entry.actor.clone(),
+        entry.what.name().to_owned(),
+        text(&entry.duty),
+        text(&entry.key),
+        text(&entry.case_no),
+        text(&entry.level),
+        text(&entry.due),
+        text(&entry.person),
+        entry.count.map_or_else(String::new, |count| count.to_string()),
+        text(&entry.note),
+    ]
+}
+
+fn shown(entry: &Entry, console: &Console<'_>) -> [String; 7] {
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let about = [text(&entry.duty), text(&entry.case_no), text(&entry.key)];
+    let about: Vec<String> = about.into_iter().filter(|part| !part.is_empty()).collect();
+    let count = entry.count.map(|count| console.say(&msg!("worklog-count", count = count)));
+    let note = [count.unwrap_or_default(), text(&entry.note)];
+    let note: Vec<String> = note.into_iter().filter(|part| !part.is_empty()).collect();
+    [
+        entry.seq.to_string(),
+        entry.at.clone(),
+        console.say(&what(entry.what)),
+        about.join(" "),
+        text(&entry.due),
+        text(&entry.person),
+        note.join(" "),
+    ]
+}
+
+fn what(what: What) -> Message {
+    match what {
+        What::Imported => msg!("what-imported"),
+        What::CalendarLoaded => msg!("what-calendar-loaded"),
+        What::Restored => msg!("what-restored"),
+        What::Scanned => msg!("what-scanned"),
+        What::CaughtUp => msg!("what-caught-up"),
+        What::Opened => msg!("what-opened"),
+        What::Reopened => msg!("what-reopened"),
+        What::Raised => msg!("what-raised"),
+        What::Cleared => msg!("what-cleared"),
+        What::Reminded => msg!("what-reminded"),
+        What::Reported => msg!("what-reported"),
+        What::Alarmed => msg!("what-alarmed"),
+    }
+}
+
+fn verify(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Failure> {
+    let opened = opening::open(matches, Mode::Read, console)?;
+    let snapshot = opened.docket.store().snapshot()?;
+    let proof = prove_log(&snapshot)?;
+    let chain = snapshot.chain()?.name();
+    match proof.broken {
+        None => {
+            console.tell(&msg!("worklog-whole", count = proof.entries, chain = chain, head = proof.head))?;
+            Ok(Outcome::Done)
+        }
+        Some((entry, how)) => {
+            console.tell(&how.message(entry))?;
+            Ok(Outcome::Problems)
+        }
+    }
+}
+
+/// The entries as they were hashed, each with its link: `link<TAB>line`. Whoever holds it can check the chain.
+fn export(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Failure> {
+    let opened = opening::open(matches, Mode::Read, console)?;
+    let snapshot = opened.docket.store().snapshot()?;
+    let mut failed = Ok(());
+    let mut write = |out: &mut dyn Write| -> Result<u64, Failure> {
+        let mut count = 0;
+        each_log_entry(&snapshot, 1, &mut |_, line, link| {
+            count += 1;
+            failed = writeln!(out, "{link}\t{line}");
+            failed.is_ok()
+        })?;
+        std::mem::replace(&mut failed, Ok(()))?;
+        out.flush()?;
+        Ok(count)
+    };
+    match maybe_path(matches, "out") {
+        None => {
+            write(&mut console.out)?;
+        }
+        Some(path) => {
+            let shown = path.display().to_string();
+            let refused = |error: std::io::Error| {
+                Failure::WrongUse(msg!("cannot-write", path = &shown, why = error.to_string()))
+            };
+            let mut file = BufWriter::new(File::create(path).map_err(refused)?);
+            let count = write(&mut file)?;
+            console.tell(&msg!("worklog-exported", count = count, path = shown))?;
+        }
+    }
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,81 @@
+//! The money of a case: receipts, deferrals, payouts.
+
+use std::io;
+
+use super::ledger::Ledger;
+use super::life::Case;
+
+impl Case<'_> {
+    pub(super) fn money(&mut self, ledger: &mut Ledger<'_>) -> io::Result<()> {
+        if self.recovered == 0 || !self.is_enforced() {
+            return Ok(());
+        }
+        let parts = self.chance.between(1, 2);
+        for part in 0..parts {
+            let day = self.calendar.workday_from(self.filed_on().plus(self.chance.between(10, 120)));
+            let arrived = self.chance.office_time(day);
+            if !arrived.happened_by(ledger.now()) {
+                continue;
+            }
+            let share = self.recovered / i64::from(parts);
+            let amount = if part == 0 { share } else { self.recovered - share };
+            self.receipt(ledger, arrived, amount)?;
+        }
+        Ok(())
+    }
+
+    fn receipt(&mut self, ledger: &mut Ledger<'_>, arrived: duban_core::model::Time, amount: i64) -> io::Result<()> {
+        let receipt_no = self.numbers.next("DZ");
+        let main = self.chance.percent(25);
+        let notified = self.chance.minutes_after(arrived, 30, 1_400);
+        let claimed = if main { self.step_at(arrived.day(), 3) } else { arrived };
+        let deferred = self.chance.permille(40);
+        let from = claimed.day();
+        let ended = self.step(from, 40);
+        let disbursed = if deferred { self.step(ended, 8) } else { self.step(from, 3) };
+        let unidentified = main && self.chance.permille(40);
+        let mut record = ledger
+            .record("receipt")
+            .text("receipt_no", &receipt_no)
+            .text("account", if main { "main" } else { "case" })
+            .time("arrived_at", Some(arrived))
+            .time("notified_at", Some(notified))
+            .text("payer", "被执行人")
+            .text("memo", if unidentified { "往来款" } else { "执行款" })
+            .money("amount", amount);
+        if unidentified {
+            return ledger.write(record);
+        }
+        record = record.text("case_no", &self.case_no).time("claimed_at", Some(claimed));
+        if claimed.happened_by(ledger.now()) {
+            record = record.text("claimed_by", &self.handler.id);
+        }
+        ledger.write(record.day("disbursed_on", Some(disbursed)))?;
+        if deferred && ledger.past(from) {
+            let record = ledger
+                .record("deferral")
+                .text("deferral_no", self.numbers.next("YH"))
+                .text("receipt_no", &receipt_no)
+                .text("reason", "等待参与分配")
+                .text("approved_by", self.staff.holder("chief"))
+                .day("from_on", Some(from));
+            ledger.write(record.day("ended_on", Some(ended)))?;
+        }
+        if !ledger.past(disbursed) {
+            return Ok(());
+        }
+        let record = ledger
+            .record("payout")
+            .text("payout_no", self.numbers.next("FF"))
+            .text("receipt_no", &receipt_no)
+            .text("case_no", &self.case_no)
+            .text("payee", "申请执行人")
+            .text("payee_role", "applicant")
+            .money("amount", amount)
+            .text("payout_kind", "disbursement")
+            .day("applied_on", Some(disbursed))
+            .text("approved_by", self.staff.holder("chief"))
+            .day("paid_on", Some(disbursed));
+        ledger.write(record.text("method", "转账"))
+    }
+}

@@ -1,0 +1,205 @@
+# What commands answer.
+
+failed = could not: { $message }
+warned = note: { $message }
+fault = { $file }:{ $line }: { $what }
+fault-doubtful = { $file }:{ $line }: have a look: { $what }
+output-failed = cannot print: { $why }
+cannot-write = cannot write { $path }: { $why }
+list-separator = {", "}
+none-yet = none yet
+
+level-due-soon = due soon
+level-overdue = overdue
+level-violation = violation
+state-pending = pending
+state-met = met
+state-met-late = met late
+state-not-applicable = not applicable
+state-missing-data = missing data
+
+days-today = today
+days-over = { $days } over
+days-left = { $days } left
+reason-imprecise = only the day is known, not the time
+
+head-level = level
+head-days = days
+head-due = last day
+head-case = case
+head-record = record
+head-handler = handler
+head-reason = reason
+head-duty = duty
+head-title = title
+head-clause = clause
+head-on = on
+head-within = within
+head-entry = entry
+head-at = at
+head-what = what
+head-about = about
+head-person = person
+head-note = note
+head-year = year
+head-off = off
+head-made-up = made up
+head-notice = notice
+head-date = date
+head-weekday = weekday
+head-kind = kind
+head-kind-id = id
+head-holiday = holiday
+head-records = records
+
+import-step = importing { $file }
+import-no-file = there is no file { $file }
+import-done = { $file }: { $new } new, { $changed } changed, { $same } as they were, { $problems } with problems
+import-total = in all: { $new } new, { $changed } changed, { $same } as they were, { $problems } with problems
+import-problem = { $place }: { $what }
+import-problem-quoted = { $place }: { $what } (it says: { $original })
+import-more-problems = … and { $count } more problems; --problems writes all of them to a file, duban store problems lists them
+import-listing-written = the list of problems is written
+import-mapping-faulty = mapping file { $file } has faults; mend them and import again
+
+scan-step = scanning day by day
+scan-heading = { $title } ({ $clause })  { $duty }
+scan-totals = As of { $as_of }, { $count } findings:
+scan-provisional = A last day with “?” is provisional: the notice of that year is not loaded yet
+scan-future = that time has not come yet: a preview, nothing was recorded
+scan-earlier = a later time has already been recorded: printed only, nothing was recorded
+scan-caught-up = { $days } missed days from { $from } on were caught up in order, and marked
+scan-nothing-new = nothing has changed since the last run; { $standing } findings stand open
+scan-recorded = recorded in the work log: { $opened } opened, { $raised } raised, { $cleared } cleared; { $standing } stand open
+scan-told = to be delivered: { $reminders } reminders, { $reports } reports
+scan-unaddressed = { $count } reminders or reports have no known recipient: import the people (kind person) with their posts
+
+explain-heading = { $case }, as of { $as_of }
+explain-nothing = { $case }: no duty concerns it
+explain-idle = Not applicable: { $duties }
+explain-title = { $title } ({ $clause })  { $duty }
+explain-quote = {"  "}“{ $quote }”
+explain-record = {"  "}record: { $kind } { $key }
+explain-verdict = {"  "}verdict: { $verdict }
+explain-failed = {"    "}· { $says } ({ $id })
+explain-facts = {"  "}facts:
+explain-started = {"  "}start: { $at }
+explain-steps = {"  "}count:
+explain-step = {"    "}{ $step }
+explain-notice = {"      "}{ $url }
+explain-due = {"  "}last day: { $due }
+explain-provisional = {"  "}provisional: the notice of that year is not published yet; it will be counted again
+explain-imprecise = {"  "}imprecise: only the day of the start is known, so it ends at 24:00 of the next day
+explain-standing = {"  "}the clock stands still
+explain-parameters = {"  "}parameters:
+explain-parameter = {"    "}{ $name } = { $value } ({ $basis }, { $pack })
+explain-version = {"  "}pack { $pack }, in force from { $day }
+
+verdict-overdue = overdue by { $days } days, was due by { $due }
+verdict-due-today = due today ({ $due }), not done yet
+verdict-due-soon = due soon, { $days } days left, due by { $due }
+verdict-pending = running, due by { $due }
+verdict-pending-plain = running
+verdict-met-due = done ({ $done }), was due by { $due }
+verdict-met-late = done ({ $done }), but later than { $due }
+verdict-met = as it must be
+verdict-met-plain = done
+verdict-violation = not as it must be:
+verdict-not-applicable = not applicable
+verdict-missing-data = cannot be told: a fact is missing
+
+fact = {"    "}{ $label } = { $value }
+fact-unknown = {"    "}{ $label }: unknown ({ $name })
+fact-from = {"    "}{ $label } = { $value }  ({ $origin }, { $at })
+fact-from-row = {"    "}{ $label } = { $value }  ({ $origin } row { $row }, imported { $at })
+
+page-in-force = {"  "}in force from { $day }, pack { $pack }
+page-off = {"  "}switched off by the court
+page-on = {"  "}on: { $label } ({ $kind })
+page-starts = {"  "}starts: { $starts }
+page-done = {"  "}done: { $done }
+page-must = {"  "}must:
+page-item = {"    "}{ $id }: { $must }; else “{ $says }”
+page-note = {"  "}note: { $note }
+
+lint-error = { $duty }: { $what }
+lint-warning = { $duty }: have a look: { $what }
+check-sound = { $packs } packs, { $duties } duties, nothing found
+check-doubtful = { $packs } packs, { $duties } duties: usable, but look at the points above
+check-faulty = { $packs } packs, { $duties } duties can be read; those with errors are not carried out until they are mended
+test-done = { $examples } examples run, { $failed } failed
+
+worklog-count = { $count } in all
+worklog-earlier = ({ $count } earlier ones: --last or --from shows them)
+worklog-whole = the log is whole: { $count } entries, { $chain } chain unbroken, head { $head }
+worklog-exported = { $count } entries exported to { $path }
+what-imported = imported
+what-calendar-loaded = calendar loaded
+what-restored = restored from a backup
+what-scanned = scanned
+what-caught-up = caught up
+what-opened = opened
+what-reopened = reopened
+what-raised = raised
+what-cleared = cleared
+what-reminded = reminded
+what-reported = reported
+what-alarmed = alarmed
+
+calendar-version = calendar { $version }
+calendar-no-year = there is no notice of { $year }
+calendar-notice = notice: { $url }
+calendar-complete = every notice that is needed is loaded
+calendar-faulty = { $file }: { $what }
+calendar-file-sound = the file can be used; years: { $years }
+calendar-changes = {"  "}{ $year } differs from the notice in force on { $days }
+calendar-loaded = notices of { $years } loaded, calendar { $version }
+weekdays = Mon Tue Wed Thu Fri Sat Sun
+day-off = off
+day-made-up = work
+
+info-place = store { $path }, format { $format }
+info-versions = calendar { $calendar }, rules { $rules }, log hash { $chain }
+info-operations = { $count } operations, the last { $last }
+info-runs = last recorded scan { $last }; { $open } findings open, { $cleared } cleared
+info-log = { $entries } work-log entries, { $messages } reminders and reports
+info-size = on disk: store { $store }, index { $index } (can be made again at any time)
+store-verify-step = verifying
+store-whole = whole: { $records } records, all history, the work log and the index were checked and agree
+store-not-whole = { $faults } faults found: restore the last backup with duban store restore, and keep this store for inquiry
+store-backup-step = backing up
+store-backed-up = backed up to { $path }, up to operation { $operation }
+store-restore-step = restoring
+store-restored = restored to { $path }
+store-export-step = exporting
+store-exported = exported to { $path }: a CSV a kind, and calendar.csv
+store-compact-step = compacting
+store-compacted = from { $before } to { $after }
+store-no-problems = no problems
+
+demo-how-many = the number of cases must lie between 1 and { $most }
+demo-occupied = { $path } holds something that is not a demo; it was left alone. Choose another folder with --store
+demo-opening = A made-up court: { $cases } cases, seed { $seed }, today being { $day } (nobody and nothing in it exists)
+demo-step = making the court
+demo-scanned = All { $records } records read against { $duties } duties in { $milliseconds } ms
+demo-urgent = The { $count } most urgent:
+demo-recorded = Recorded in the work log: { $opened } opened; to be delivered: { $reminders } reminders, { $reports } reports
+demo-place = The store lies in { $path } ({ $size }), the data it was made of in { $path }/demo/court.jsonl
+demo-next = What to try next:
+demo-next-line = {"  "}{ $command }
+    {"      "}{ $what }
+demo-next-explain = why, day by day
+demo-next-past = how it stood a week ago
+demo-next-csv = for a spreadsheet
+demo-next-log = prove that the work log is whole
+demo-next-duties = all duties
+demo-next-import = import your own tables
+
+bench-how-many = the number of cases must lie between 1000 and { $most }
+bench-machine = { $cpus } processors, { $version }
+bench-step-make = making cases
+bench-step-load = writing them to the store
+bench-step-run = measuring { $what }
+bench-head = measured
+bench-time = min / median / max
+bench-note = note

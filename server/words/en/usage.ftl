@@ -1,0 +1,181 @@
+# How to use the command line: every command and option.
+
+as-is = { $text }
+usage-heading = {"Usage: "}
+commands-heading = Commands
+options-heading = Options
+arguments-heading = Arguments
+usage-command = <command>
+usage-options = [options]
+
+file-value = FILE
+folder-value = DIR
+pack-value = PACK
+kind-value = KIND
+duty-value = ID
+case-value = CASE_NO
+time-value = TIME
+day-value = DAY
+year-value = YEAR
+number-value = N
+
+cli-about = Duban (督办): reads every open enforcement case against the duty list, every day, and finds what is due, late or not as it must be
+cli-help = Print this help
+cli-version = Print the version
+cli-lang = Language: zh (default) or en; the environment variable DUBAN_LANG does the same
+cli-lang-value = LANG
+cli-after =
+    To begin with:
+      duban demo                                    look at a made-up court
+      duban import --store court ledger.xlsx        import your own tables
+      duban scan   --store court                    what is due and late today
+      duban explain --store court CASE_NO           why
+
+    Exit status: 0 done, 1 internal failure, 2 wrong use, 3 done with problems in the data
+
+opt-store = Folder of the store
+opt-store-packs = Folder of the store; where given, the court's own packs and calendar are used
+opt-pack = A further pack: a .toml file, or a folder with specialist.toml
+opt-as-of = As of this time, for example 2026-03-05 or 2026-03-05T09:30; a day alone is its 00:00; now if not given
+opt-format = table (default), jsonl (one JSON a line) or csv
+opt-format-text = text (default) or json
+opt-out = Write to this file; to the screen if not given
+
+demo-about = Make a lifelike court, import it, scan it, and show what matters today
+demo-cases = How many cases, 5000 if not given
+demo-seed = The seed, 1 if not given; the same seed makes the same court
+demo-store = Where the store is put, duban-demo if not given; an earlier demo is made anew, anything else is left alone
+demo-after =
+    Examples:
+      duban demo
+      duban demo --cases 100000 --store demo
+
+import-about = Bring cases and everything that belongs to them into the store, which is made if it does not exist. Importing twice makes nothing twice
+import-file = Files: .jsonl, .csv (UTF-8 or GBK), .xlsx, .xls, .xes, each also as .gz
+import-kind-option = What a table holds, for example case or 执行案件; known by its header if not given
+import-mapping = Mapping file (TOML): which column of a table, or event of a log, fills which field
+import-problems-option = Write all problems to this file: .csv for a spreadsheet, anything else as one JSON a line
+import-log-hash = Hash of the work log's chain, where the store is made: sm3 (default) or sha256
+import-after =
+    The usual headers are known, Chinese or English: 案号, 立案日期, 承办人, or case_no, filed_at, handler.
+    A row with a problem does not enter and does not stop the rest; mend it and import again.
+
+    Examples:
+      duban import --store court people.xlsx ledger.xlsx queries.csv
+      duban import --store court --kind receipt receipts.xlsx --problems problems.csv
+
+scan-about = Read all records against all duties, print what is due soon, overdue or not as it must be, and record the day's run
+scan-dry-run = Only print; record nothing
+scan-summary = Print one line a duty with the count of every verdict (as JSON if no format is given)
+scan-duty = Show these duties only
+scan-known-as-of = Judge by the facts known at that time, from history; records nothing
+scan-after =
+    Every scan reads every case; none is left out. Scanning a day again reminds nobody twice.
+    Days missed while the machine was off are caught up in order by the next scan, and marked.
+
+    Examples:
+      duban scan --store court
+      duban scan --store court --as-of 2026-03-05 --dry-run --format csv > march-5.csv
+      duban scan --store court --summary --format table
+
+explain-about = Say what each duty finds of a case, and why
+explain-case = The case number; half- or full-width brackets and digits
+explain-duty = Only this duty
+explain-after =
+    Prints the clause's words, the start, each stretch of days counted, each day off passed over with its notice,
+    suspensions, the last day and the verdict: enough to check by hand, day by day.
+
+    Examples:
+      duban explain --store court （2026）豫1303执123号
+      duban explain --store court "(2026)豫1303执123号" --duty quality.term --as-of 2026-09-01
+
+worklog-about = The work log: list, verify, export
+worklog-list-about = List entries
+worklog-from = From this entry on
+worklog-last = Only the last so many; 50 if not given
+worklog-day = Only those of a day, for example 2026-03-05
+worklog-case = Only those about a case
+worklog-duty = Only those about a duty
+worklog-verify-about = Verify the hash chain entry by entry: that nothing was added, removed or changed
+worklog-export-about = Export the entries as they were hashed, a line each: hash, tab, JSON
+worklog-after =
+    Examples:
+      duban worklog list --store court --day 2026-03-05
+      duban worklog export --store court --out log.txt
+
+duty-about = Duties: list, check, test, explain, print as SQL
+duty-list-about = List all duties
+duty-check-about = Lint packs: syntax and names, reports that are never reached, warnings too long, conditions that never hold
+duty-test-about = Run the examples that packs carry
+duty-explain-about = A duty's manual page: the clause's words, whom it binds, limits, who is told, and where each parameter comes from
+duty-sql-about = Print a duty as SQL, to be run by another database over what duban store export writes
+duty-id = Id of a duty, for example quality.execution-notice
+duty-path = Packs: .toml files, or folders with specialist.toml
+duty-after =
+    A court's own packs are in force once they lie in <store>/packs/; they say only what they change, and by extends
+    what they change it in.
+
+    Examples:
+      duban duty explain quality.execution-notice
+      duban duty check ours.toml
+
+calendar-about = The calendar: the yearly notices of days off
+calendar-list-about = List the years' notices, or the days of one year
+calendar-year-option = List this year
+calendar-check-about = Check a calendar file; without one, whether a notice is missing
+calendar-check-file = Calendar file (CSV): date,kind,name,notice_year,notice_urls
+calendar-load-about = Load a calendar file in place of the notices of its years; no new program is needed
+calendar-load-file = Calendar file (CSV)
+calendar-after =
+    The State Council's General Office publishes next year's days off about November. From 1 November on a notice
+    that is not loaded raises an alarm, and last days in its year are provisional; loading it recomputes them.
+
+    Examples:
+      duban calendar list --year 2026
+      duban calendar load --store court days-off-2027.csv
+
+store-about = The store: what it holds, verify, backup, restore, export
+store-info-about = What the store holds
+store-verify-about = Verify that store, log and index are whole and agree
+store-backup-about = Back up into an empty folder; also while in use
+store-backup-to = Where the backup is put
+store-restore-about = Restore a backup into the empty folder that --store names
+store-restore-from = Folder of the backup
+store-export-about = Export all records and the calendar as CSV, for other databases
+store-export-to = Folder to export to
+store-compact-about = Give back disk space after large imports
+store-problems-about = List the problems of the last import that had any
+store-problems-operation = Of this operation
+store-after =
+    Examples:
+      duban store backup --store court /backup/court-2026-03-05
+      duban store verify --store court
+
+bench-about = Measure on this machine: import, scans, a single update, a day's run
+bench-cases = How many cases, 1000000 if not given, at most 10000000
+bench-folder = Temporary folder; in the system's if not given, and removed afterwards
+bench-quick = Scans only, no day's run
+bench-after =
+    Forty duties over forty-five day columns a case: the work that benches/compare gives to other engines.
+
+    Example:
+      duban bench --cases 100000
+
+usage-see-help = For help: { $command } --help
+usage-no-command = there is no command “{ $command }”
+usage-no-command-near = there is no command “{ $command }”; did you mean { $near }?
+usage-command-missing = which command?
+usage-no-option = unknown option { $option }
+usage-no-option-near = unknown option { $option }; did you mean { $near }?
+usage-missing = missing: { $what }
+usage-value-missing = { $option } needs a value
+usage-value = “{ $value }” is no value for { $option }
+usage-twice = { $option } can be given only once
+usage-conflict = { $option } cannot be used together with { $other }
+usage-too-many = “{ $value }” after { $option } is too much
+usage-not-text = an argument is not UTF-8 text
+usage-other = wrong arguments: { $what }
+usage-time = --{ $option }: “{ $value }” is not a time; write 2026-03-05 or 2026-03-05T09:30
+usage-number = --{ $option }: “{ $value }” is not a number
+usage-format = there is no “{ $value }”; choose of { $known }
+usage-no-kind = there is no kind “{ $kind }”; known: { $known }

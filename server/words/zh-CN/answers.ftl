@@ -1,0 +1,205 @@
+# 各命令的回答。
+
+failed = 未能完成：{ $message }
+warned = 注意：{ $message }
+fault = { $file }:{ $line }: { $what }
+fault-doubtful = { $file }:{ $line }: 请留意：{ $what }
+output-failed = 无法输出：{ $why }
+cannot-write = 无法写入 { $path }：{ $why }
+list-separator = 、
+none-yet = 尚无
+
+level-due-soon = 即将到期
+level-overdue = 已超期
+level-violation = 不符合要求
+state-pending = 进行中
+state-met = 已完成
+state-met-late = 逾期完成
+state-not-applicable = 不适用
+state-missing-data = 缺少信息
+
+days-today = 今日届满
+days-over = 超{ $days }日
+days-left = 剩{ $days }日
+reason-imprecise = 只知日期，不知时刻
+
+head-level = 情况
+head-days = 天数
+head-due = 最后一日
+head-case = 案号
+head-record = 记录
+head-handler = 承办人
+head-reason = 原因
+head-duty = 职责编号
+head-title = 职责
+head-clause = 条款
+head-on = 对象
+head-within = 期限
+head-entry = 条
+head-at = 时间
+head-what = 事项
+head-about = 涉及
+head-person = 何人
+head-note = 备注
+head-year = 年份
+head-off = 放假
+head-made-up = 调休上班
+head-notice = 通知
+head-date = 日期
+head-weekday = 星期
+head-kind = 种类
+head-kind-id = 代号
+head-holiday = 节日
+head-records = 条数
+
+import-step = 导入 { $file }
+import-no-file = 没有文件 { $file }
+import-done = { $file }：新增 { $new }，更新 { $changed }，未变 { $same }，有问题的行 { $problems }
+import-total = 合计：新增 { $new }，更新 { $changed }，未变 { $same }，有问题的行 { $problems }
+import-problem = { $place }：{ $what }
+import-problem-quoted = { $place }：{ $what }（原文：{ $original }）
+import-more-problems = ……另有 { $count } 个问题，全部问题可用 --problems 写入文件，或用 duban store problems 查看
+import-listing-written = 问题清单已写好
+import-mapping-faulty = 映射文件 { $file } 有误，改正后再导入
+
+scan-step = 逐日扫描
+scan-heading = { $title }（{ $clause }）  { $duty }
+scan-totals = 截至 { $as_of }，共 { $count } 项需要处理：
+scan-provisional = 最后一日带“?”的为暂定：所涉年份的放假通知尚未载入
+scan-future = 该时间尚未到来，仅供预览，未作记录
+scan-earlier = 已有更晚时间的扫描记录在案，此次只列出，未作记录
+scan-caught-up = 自 { $from } 起错过的 { $days } 日已按顺序补上，注明为补记
+scan-nothing-new = 与上次记录相比没有变化；未了事项 { $standing } 项
+scan-recorded = 已记入工作日志：新发现 { $opened } 项，升级 { $raised } 项，了结 { $cleared } 项；未了事项 { $standing } 项
+scan-told = 待送达：提示 { $reminders } 份，报告 { $reports } 份
+scan-unaddressed = 有 { $count } 份提示或报告没有明确的收件人：请导入人员（person）名单，写明各岗位由谁担任
+
+explain-heading = { $case }，截至 { $as_of }
+explain-nothing = { $case }：没有职责涉及此案
+explain-idle = 不适用：{ $duties }
+explain-title = { $title }（{ $clause }）  { $duty }
+explain-quote = {"  "}“{ $quote }”
+explain-record = {"  "}记录：{ $kind } { $key }
+explain-verdict = {"  "}结论：{ $verdict }
+explain-failed = {"    "}· { $says }（{ $id }）
+explain-facts = {"  "}事实：
+explain-started = {"  "}起算：{ $at }
+explain-steps = {"  "}计算：
+explain-step = {"    "}{ $step }
+explain-notice = {"      "}{ $url }
+explain-due = {"  "}最后一日：{ $due }
+explain-provisional = {"  "}暂定：所涉年份的放假通知尚未发布，发布后重算
+explain-imprecise = {"  "}精度不足：只知起算日期，不知时刻，按次日24时届满计
+explain-standing = {"  "}期限停止计算中
+explain-parameters = {"  "}参数：
+explain-parameter = {"    "}{ $name } = { $value }（{ $basis }，{ $pack }）
+explain-version = {"  "}规则包 { $pack }，自 { $day } 起施行
+
+verdict-overdue = 已超期 { $days } 日，应于 { $due } 前完成
+verdict-due-today = 今日届满（{ $due }），尚未完成
+verdict-due-soon = 即将到期，还剩 { $days } 日，应于 { $due } 前完成
+verdict-pending = 进行中，应于 { $due } 前完成
+verdict-pending-plain = 进行中
+verdict-met-due = 已完成（{ $done }），期限为 { $due }
+verdict-met-late = 已完成（{ $done }），但超过期限 { $due }
+verdict-met = 符合要求
+verdict-met-plain = 已完成
+verdict-violation = 不符合要求：
+verdict-not-applicable = 不适用
+verdict-missing-data = 缺少信息，无法判断
+
+fact = {"    "}{ $label } = { $value }
+fact-unknown = {"    "}{ $label }：不详（{ $name }）
+fact-from = {"    "}{ $label } = { $value }  （{ $origin }，{ $at }）
+fact-from-row = {"    "}{ $label } = { $value }  （{ $origin } 第 { $row } 行，{ $at } 导入）
+
+page-in-force = {"  "}自 { $day } 起施行，规则包 { $pack }
+page-off = {"  "}本院已停用
+page-on = {"  "}对象：{ $label }（{ $kind }）
+page-starts = {"  "}起算：{ $starts }
+page-done = {"  "}完成：{ $done }
+page-must = {"  "}要求：
+page-item = {"    "}{ $id }：{ $must }；否则为“{ $says }”
+page-note = {"  "}说明：{ $note }
+
+lint-error = { $duty }：{ $what }
+lint-warning = { $duty }：请留意：{ $what }
+check-sound = { $packs } 个规则包、{ $duties } 项职责，未发现问题
+check-doubtful = { $packs } 个规则包、{ $duties } 项职责，可以使用，但有上列各处请留意
+check-faulty = { $packs } 个规则包、{ $duties } 项职责可读；上列错误改正之前，有关职责不予执行
+test-done = 运行示例 { $examples } 个，不符 { $failed } 个
+
+worklog-count = { $count }件
+worklog-earlier = （此前还有 { $count } 条，用 --last 或 --from 查看）
+worklog-whole = 日志完好：{ $count } 条，{ $chain } 杂凑链首尾相接，末端 { $head }
+worklog-exported = 已导出 { $count } 条到 { $path }
+what-imported = 导入
+what-calendar-loaded = 载入日历
+what-restored = 从备份恢复
+what-scanned = 扫描
+what-caught-up = 补记扫描
+what-opened = 发现
+what-reopened = 再次发现
+what-raised = 升级
+what-cleared = 了结
+what-reminded = 提示
+what-reported = 报告
+what-alarmed = 告警
+
+calendar-version = 日历版本 { $version }
+calendar-no-year = 没有{ $year }年的通知
+calendar-notice = 通知：{ $url }
+calendar-complete = 所需各年的通知均已载入
+calendar-faulty = { $file }：{ $what }
+calendar-file-sound = 文件可用，含 { $years } 年
+calendar-changes = {"  "}{ $year } 年与现有通知不同之处：{ $days }
+calendar-loaded = 已载入 { $years } 年的通知，日历版本 { $version }
+weekdays = 一 二 三 四 五 六 日
+day-off = 放假
+day-made-up = 调休上班
+
+info-place = 库：{ $path }，格式 { $format }
+info-versions = 日历 { $calendar }，规则 { $rules }，日志杂凑 { $chain }
+info-operations = 操作 { $count } 次，最近一次 { $last }
+info-runs = 最近一次扫描记录 { $last }；未了事项 { $open } 项，已了结 { $cleared } 项
+info-log = 工作日志 { $entries } 条，提示与报告 { $messages } 份
+info-size = 占用：库 { $store }，索引 { $index }（可随时重建）
+store-verify-step = 验证
+store-whole = 完好：{ $records } 条记录、全部历史、工作日志与索引均已核对一致
+store-not-whole = 发现 { $faults } 处问题，请用 duban store restore 恢复最近的备份，并保留此库备查
+store-backup-step = 备份
+store-backed-up = 已备份到 { $path }，截至第 { $operation } 号操作
+store-restore-step = 恢复
+store-restored = 已恢复到 { $path }
+store-export-step = 导出
+store-exported = 已导出到 { $path }：每种记录一个 CSV，另有 calendar.csv
+store-compact-step = 收回空间
+store-compacted = 由 { $before } 减为 { $after }
+store-no-problems = 没有问题
+
+demo-how-many = 案件数须在 1 与 { $most } 之间
+demo-occupied = { $path } 处已有内容，且不是示例库，未作改动；请用 --store 另选文件夹
+demo-opening = 示例法院：{ $cases } 件案件，种子 { $seed }，以 { $day } 为今日（人与事均为虚构）
+demo-step = 生成示例
+demo-scanned = 全部 { $records } 条记录已与 { $duties } 项职责逐项核对，用时 { $milliseconds } 毫秒
+demo-urgent = 最紧迫的 { $count } 项：
+demo-recorded = 已记入工作日志：新发现 { $opened } 项；待送达提示 { $reminders } 份，报告 { $reports } 份
+demo-place = 库在 { $path }（{ $size }），原始数据在 { $path }/demo/court.jsonl
+demo-next = 接下来可以：
+demo-next-line = {"  "}{ $command }
+    {"      "}{ $what }
+demo-next-explain = 为什么这样认定，逐日计算
+demo-next-past = 一周前是什么情况
+demo-next-csv = 用电子表格打开
+demo-next-log = 证明工作日志没有改动
+demo-next-duties = 全部职责
+demo-next-import = 导入本院自己的表格
+
+bench-how-many = 案件数须在 1000 与 { $most } 之间
+bench-machine = { $cpus } 个处理器，{ $version }
+bench-step-make = 生成案件
+bench-step-load = 写入库中
+bench-step-run = 测量 { $what }
+bench-head = 测量项目
+bench-time = 最少 / 中位 / 最多
+bench-note = 说明

@@ -1,0 +1,180 @@
+# 命令行的用法：每个命令、每个选项的说明。
+
+as-is = { $text }
+usage-heading = 用法：
+commands-heading = 命令
+options-heading = 选项
+arguments-heading = 参数
+usage-command = <命令>
+usage-options = [选项]
+
+file-value = 文件
+folder-value = 文件夹
+pack-value = 规则包
+kind-value = 种类
+duty-value = 职责编号
+case-value = 案号
+time-value = 时间
+day-value = 日期
+year-value = 年份
+number-value = 数目
+
+cli-about = 督办：每天把全部未结执行案件与职责清单逐项核对，发现即将到期、已经超期和不符合要求的事项
+cli-help = 显示本帮助
+cli-version = 显示版本
+cli-lang = 显示语言：zh（默认）或 en；也可用环境变量 DUBAN_LANG 设定
+cli-lang-value = 语言
+cli-after =
+    初次使用：
+      duban demo                                      造一个示例法院看看
+      duban import --store 法院 案件台账.xlsx         导入本院的表格
+      duban scan   --store 法院                       今天有哪些事项到期、超期
+      duban explain --store 法院 案号                 为什么这样认定
+
+    退出码：0 完成，1 程序内部失败，2 用法有误，3 已完成但数据有问题
+
+opt-store = 库所在的文件夹
+opt-store-packs = 库所在的文件夹；给出时一并采用本院的规则包和日历
+opt-pack = 另外采用的规则包：一个 .toml 文件，或含 specialist.toml 的文件夹
+opt-as-of = 以此时为准，例如 2026-03-05 或 2026-03-05T09:30；只写日期即为当日0时；默认为现在
+opt-format = 输出格式：table（表格，默认）、jsonl（每行一个 JSON）、csv
+opt-format-text = 输出格式：text（文字，默认）或 json
+opt-out = 写入此文件；默认输出到屏幕
+
+demo-about = 造一个示例法院，导入、扫描，并给出当日要务
+demo-cases = 案件数，默认 5000
+demo-seed = 种子，默认 1；同一种子造出同一法院
+demo-store = 库放在何处，默认 duban-demo；原有的示例库会重新生成，其他内容不会触动
+demo-after =
+    例：
+      duban demo
+      duban demo --cases 100000 --store 示例
+
+import-about = 将案件及其各类记录导入库中；库不存在时新建。重复导入不会产生重复记录
+import-file = 要导入的文件：.jsonl、.csv（UTF-8 或 GBK）、.xlsx、.xls、.xes，均可再以 .gz 压缩
+import-kind-option = 表格中是哪种记录，例如 case 或“执行案件”；默认按表头识别
+import-mapping = 映射文件（TOML）：说明表格各列、事件日志各事件对应哪个字段
+import-problems-option = 将全部问题写入此文件：.csv 供电子表格打开，其他扩展名为每行一个 JSON
+import-log-hash = 新建库时工作日志所用的杂凑算法：sm3（默认）或 sha256
+import-after =
+    表头用常见名称即可，例如“案号、立案日期、承办人、执行通知书发出日期”。
+    有问题的行不入库，也不影响其余各行；改正后再导入一次即可。
+
+    例：
+      duban import --store 法院 人员.xlsx 案件台账.xlsx 网络查控.csv
+      duban import --store 法院 --kind receipt 到账.xlsx --problems 问题.csv
+
+scan-about = 将全部记录与全部职责逐项核对，列出即将到期、已超期、不符合要求的事项，并记入当日工作
+scan-dry-run = 只列出，不作任何记录
+scan-summary = 改为每项职责一行，列出各种结论的件数（默认为每行一个 JSON）
+scan-duty = 只显示这些职责
+scan-known-as-of = 只依据当时已知的事实判断（取自历史），不作记录
+scan-after =
+    每次扫描都会读取全部案件，没有遗漏。同一天再次扫描不会重复提示；
+    机器停用期间错过的日子，会在下次扫描时按顺序补上，并注明为补记。
+
+    例：
+      duban scan --store 法院
+      duban scan --store 法院 --as-of 2026-03-05 --dry-run --format csv > 三月五日.csv
+      duban scan --store 法院 --summary --format table
+
+explain-about = 说明各项职责对一个案件作何认定、为什么
+explain-case = 案号；半角、全角括号和数字均可
+explain-duty = 只说明这一项职责
+explain-after =
+    列出条款原文、起算时间、逐段计算的日子、跳过的每个休息日及其放假通知、扣除的期间、
+    最后一日和结论，足以逐日手工核对。
+
+    例：
+      duban explain --store 法院 （2026）豫1303执123号
+      duban explain --store 法院 "(2026)豫1303执123号" --duty quality.term --as-of 2026-09-01
+
+worklog-about = 工作日志：列出、验证、导出
+worklog-list-about = 列出工作日志
+worklog-from = 从第几条起
+worklog-last = 只列最后几条；默认 50 条
+worklog-day = 只列这一天的，例如 2026-03-05
+worklog-case = 只列这个案件的
+worklog-duty = 只列这项职责的
+worklog-verify-about = 逐条验证日志的杂凑链，证明没有增删改动
+worklog-export-about = 导出日志原文及每条的杂凑值，一行一条：杂凑值、制表符、JSON
+worklog-after =
+    例：
+      duban worklog list --store 法院 --day 2026-03-05
+      duban worklog export --store 法院 --out 日志.txt
+
+duty-about = 职责：列出、检查、测试、说明、输出为 SQL
+duty-list-about = 列出全部职责
+duty-check-about = 检查规则包：写法、名称，以及到不了的报告、过长的提前量、永不成立的条件等
+duty-test-about = 运行规则包自带的示例
+duty-explain-about = 一项职责的说明：条款原文、适用范围、期限、提示与报告对象，以及每个参数的出处
+duty-sql-about = 将一项职责输出为 SQL，可在 duban store export 导出的表上由其他数据库执行
+duty-id = 职责编号，例如 quality.execution-notice
+duty-path = 规则包：.toml 文件，或含 specialist.toml 的文件夹
+duty-after =
+    本院的规则包放在 <库>/packs/ 之下即生效；只写要改的内容，并用 extends 指明所改的包。
+
+    例：
+      duban duty explain quality.execution-notice
+      duban duty check 本院规则.toml
+
+calendar-about = 日历：历年放假调休通知
+calendar-list-about = 列出各年通知，或某一年的放假日与调休上班日
+calendar-year-option = 列出这一年
+calendar-check-about = 检查日历文件；不给文件时检查是否缺少通知
+calendar-check-file = 日历文件（CSV）：date,kind,name,notice_year,notice_urls
+calendar-load-about = 载入日历文件，取代其中各年的通知；不必重装程序
+calendar-load-file = 日历文件（CSV）
+calendar-after =
+    国务院办公厅每年十一月前后发布次年放假安排。自十一月一日起，次年通知尚未载入的会告警，
+    涉及该年的届满日标为暂定；载入后自动重算。
+
+    例：
+      duban calendar list --year 2026
+      duban calendar load --store 法院 2027年放假安排.csv
+
+store-about = 库：概况、验证、备份、恢复、导出
+store-info-about = 库的概况
+store-verify-about = 验证库、日志与索引是否完好一致
+store-backup-about = 备份到空文件夹；使用期间也可备份
+store-backup-to = 备份放在何处
+store-restore-about = 将备份恢复到 --store 所指的空文件夹
+store-restore-from = 备份所在的文件夹
+store-export-about = 将全部记录和日历导出为 CSV，供其他数据库使用
+store-export-to = 导出到哪个文件夹
+store-compact-about = 大批导入之后收回磁盘空间
+store-problems-about = 列出最近一次有问题的导入中的问题
+store-problems-operation = 指定第几号操作
+store-after =
+    例：
+      duban store backup --store 法院 /备份/法院-2026-03-05
+      duban store verify --store 法院
+
+bench-about = 在本机上测量：导入、扫描、单次更新、当日运行
+bench-cases = 案件数，默认 1000000，最多 10000000
+bench-folder = 测量用的临时文件夹；默认在系统临时文件夹中，用后删除
+bench-quick = 只测扫描，不测整日运行
+bench-after =
+    所测为四十项职责、每案四十五个日期列，与 benches/compare 中和其他数据库比较时相同。
+
+    例：
+      duban bench --cases 100000
+
+usage-see-help = 用法见：{ $command } --help
+usage-no-command = 没有“{ $command }”这个命令
+usage-no-command-near = 没有“{ $command }”这个命令，是否想写 { $near }？
+usage-command-missing = 请写明命令
+usage-no-option = 不认识 { $option }
+usage-no-option-near = 不认识 { $option }，是否想写 { $near }？
+usage-missing = 缺少 { $what }
+usage-value-missing = { $option } 之后缺少值
+usage-value = { $option } 的值“{ $value }”不可用
+usage-twice = { $option } 只能写一次
+usage-conflict = { $option } 与 { $other } 不能同时使用
+usage-too-many = { $option } 之后的“{ $value }”多余
+usage-not-text = 参数不是 UTF-8 文字
+usage-other = 参数有误：{ $what }
+usage-time = --{ $option } 的值“{ $value }”不是时间，请写成 2026-03-05 或 2026-03-05T09:30
+usage-number = --{ $option } 的值“{ $value }”不是数目
+usage-format = 没有“{ $value }”，可用：{ $known }
+usage-no-kind = 没有“{ $kind }”这种记录，可用：{ $known }
