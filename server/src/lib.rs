@@ -7,4 +7,3 @@ pub mod cli;
 pub mod clock;
 pub mod demo;
 pub mod workload;
-

@@ -10,9 +10,7 @@ use crate::model::{DAY_SECONDS, Day, Value, ValueType};
 use crate::schema::condition::Row;
 use crate::schema::{KindId, Schema};
 use crate::store::tables::CALENDAR;
-use crate::store::{
-    Intent, OperationId, OperationKind, Pen, StoreError, StoreFault, backup, restore, verify,
-};
+use crate::store::{Intent, OperationId, OperationKind, Pen, StoreError, StoreFault, backup, restore, verify};
 use crate::words::Message;
 use crate::worklog::{Entry, What};
 

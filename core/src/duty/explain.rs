@@ -433,7 +433,9 @@ fn moved(steps: &mut Vec<Step>, start: Day, reckoning: &Reckoning, calendar: &Ca
 
 fn moved_over(stretch: Stretch) -> Option<Step> {
     match days(stretch) {
-        Step::Days { first: None, from, to, how, name, notice, .. } => Some(Step::Moved { from, to, how, name, notice }),
+        Step::Days { first: None, from, to, how, name, notice, .. } => {
+            Some(Step::Moved { from, to, how, name, notice })
+        }
         _ => None,
     }
 }

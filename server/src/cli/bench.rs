@@ -38,11 +38,7 @@ pub(super) fn declare(words: &Words<'_>) -> Command {
         .arg(words.switch("quick", msg!("bench-quick")))
         .arg(
             // What a second process of the benchmark does: changes one fact and dies without closing anything.
-            Arg::new("die-in")
-                .long("die-in")
-                .hide(true)
-                .action(ArgAction::Set)
-                .value_parser(value_parser!(PathBuf)),
+            Arg::new("die-in").long("die-in").hide(true).action(ArgAction::Set).value_parser(value_parser!(PathBuf)),
         )
         .after_help(words.say(&msg!("bench-after")))
 }
@@ -127,7 +123,8 @@ impl Bench {
         let (docket, _) = Docket::open(store, &[pack()], &options(console))?;
         let about = docket.about()?;
         let per_case = |bytes: u64| bytes as f64 / cases as f64;
-        let note = format!("store {:.0} B/case, index {:.0} B/case", per_case(about.store_bytes), per_case(about.index_bytes));
+        let note =
+            format!("store {:.0} B/case, index {:.0} B/case", per_case(about.store_bytes), per_case(about.index_bytes));
         self.results.push(("compact".into(), vec![taken], note));
         Ok(docket.close()?)
     }
@@ -189,7 +186,9 @@ impl Bench {
 
     fn day_runs(&mut self, docket: &Docket, console: &mut Console<'_>) -> Result<(), Failure> {
         let bar = Bar::new(console, &msg!("bench-step-run", what = "day runs"), 3, Unit::Things);
-        for (n, name) in ["day run, the first", "day run, an ordinary one", "day run, nothing new"].into_iter().enumerate() {
+        for (n, name) in
+            ["day run, the first", "day run, an ordinary one", "day run, nothing new"].into_iter().enumerate()
+        {
             let now = Time::midnight(as_of().plus(n.min(1) as i32));
             let started = Instant::now();
             let runs = docket.run_days(now, now, "bench", &mut |_, _| {})?;
@@ -257,10 +256,7 @@ fn change_one(docket: &Docket, case: u64, n: u32) -> Result<(), Failure> {
     let field = |name: &str| declared.field_named(name).expect("the pack of the benchmark declares it");
     let key = format!("m{case:08}");
     let day: Day = as_of().plus(-(n as i32) - 1);
-    let facts = vec![
-        (field("no"), Some(Value::Text(key.as_str().into()))),
-        (field("d20"), Some(Value::Day(day))),
-    ];
+    let facts = vec![(field("no"), Some(Value::Text(key.as_str().into()))), (field("d20"), Some(Value::Day(day)))];
     let draft = Draft { kind, key, facts, row: 0 };
     let intent = docket.intent(OperationKind::Import, Time::midnight(as_of()), "bench", "");
     docket.apply(intent, &[draft])?;

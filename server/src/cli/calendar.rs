@@ -16,9 +16,7 @@ use super::table::Table;
 use super::words::Words;
 
 pub(super) fn declare(words: &Words<'_>) -> Command {
-    let file = |help| {
-        words.argument("file", msg!("file-value"), help).value_parser(value_parser!(std::path::PathBuf))
-    };
+    let file = |help| words.argument("file", msg!("file-value"), help).value_parser(value_parser!(std::path::PathBuf));
     words
         .group("calendar", msg!("calendar-about"))
         .subcommand(

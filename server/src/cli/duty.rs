@@ -9,9 +9,7 @@ use duban_core::schema::Fault;
 use duban_core::{DocketError, msg};
 use serde::Serialize;
 
-use super::arguments::{
-    Format, as_of, chosen_format, format, maybe_path, maybe_store, moment, packs, paths, text,
-};
+use super::arguments::{Format, as_of, chosen_format, format, maybe_path, maybe_store, moment, packs, paths, text};
 use super::console::Console;
 use super::csv_out::CsvOut;
 use super::explain::parameter_line;

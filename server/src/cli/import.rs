@@ -49,9 +49,8 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Out
     }
     let chain = match text(matches, "log-hash") {
         None => ChainHash::default(),
-        Some(name) => ChainHash::from_name(name).ok_or_else(|| {
-            Failure::WrongUse(msg!("usage-format", value = name, known = "sm3, sha256"))
-        })?,
+        Some(name) => ChainHash::from_name(name)
+            .ok_or_else(|| Failure::WrongUse(msg!("usage-format", value = name, known = "sm3, sha256")))?,
     };
     let named = opening::named(matches);
     let opened = opening::open_or_create(folder(matches, "store"), &named, chain, console)?;

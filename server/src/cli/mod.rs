@@ -55,7 +55,6 @@ const VERBS: [Verb; 9] = [
     Verb { name: "calendar", declare: calendar::declare, run: calendar::run },
     Verb { name: "store", declare: store::declare, run: store::run },
     Verb { name: "bench", declare: bench::declare, run: bench::run },
-
 ];
 
 /// Runs the program on the process's own arguments, clock and terminal.

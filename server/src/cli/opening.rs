@@ -24,12 +24,7 @@ pub(super) fn open(matches: &ArgMatches, mode: Mode, console: &mut Console<'_>) 
 }
 
 /// Opens the docket in a folder, with the packs the arguments name.
-fn open_at(
-    folder: &Path,
-    matches: &ArgMatches,
-    mode: Mode,
-    console: &mut Console<'_>,
-) -> Result<Opened, Failure> {
+fn open_at(folder: &Path, matches: &ArgMatches, mode: Mode, console: &mut Console<'_>) -> Result<Opened, Failure> {
     let (packs, unreadable) = packs(Some(folder), &named(matches), console)?;
     let (docket, faults) = Docket::open(folder, &packs, &options(mode, ChainHash::default(), console))?;
     let faulty = list_faults(&faults, console) || unreadable;

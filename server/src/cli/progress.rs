@@ -28,9 +28,7 @@ impl Bar {
         };
         let template = format!("{{msg}} [{{bar:30}}] {counted} {{eta}}");
         bar.set_style(
-            ProgressStyle::with_template(&template)
-                .expect("the template is well-formed")
-                .progress_chars("█▉▊▋▌▍▎▏ "),
+            ProgressStyle::with_template(&template).expect("the template is well-formed").progress_chars("█▉▊▋▌▍▎▏ "),
         );
         bar.set_message(console.say(step));
         bar.enable_steady_tick(Duration::from_millis(200));

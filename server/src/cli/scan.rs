@@ -177,12 +177,7 @@ fn cells(finding: &Finding) -> [String; 12] {
 }
 
 /// Duty by duty: a heading and its findings; the totals stand last, where a terminal shows them first.
-fn print_by_duty(
-    docket: &Docket,
-    findings: &[Finding],
-    as_of: Time,
-    console: &mut Console<'_>,
-) -> Result<(), Failure> {
+fn print_by_duty(docket: &Docket, findings: &[Finding], as_of: Time, console: &mut Console<'_>) -> Result<(), Failure> {
     let people = docket.people()?;
     for group in findings.chunk_by(|a, b| a.duty == b.duty) {
         console.line(&heading(docket, &group[0].duty, console))?;
@@ -201,7 +196,8 @@ fn print_by_duty(
             table.row([
                 level(finding.level, console),
                 days(finding, console),
-                finding.due.map_or_else(String::new, |due| due.to_string()) + if finding.provisional { "?" } else { "" },
+                finding.due.map_or_else(String::new, |due| due.to_string())
+                    + if finding.provisional { "?" } else { "" },
                 finding.case_no.clone().unwrap_or_default(),
                 own.to_owned(),
                 finding.handler.as_deref().map_or_else(String::new, |handler| people.shown(handler)),
@@ -227,13 +223,13 @@ pub(super) fn print_totals(
         totals.entry(&finding.duty).or_default()[finding.level as usize] += 1;
     }
     let head = console.says([
-            msg!("head-duty"),
-            msg!("head-title"),
-            msg!("head-clause"),
-            msg!("level-due-soon"),
-            msg!("level-overdue"),
-            msg!("level-violation"),
-        ]);
+        msg!("head-duty"),
+        msg!("head-title"),
+        msg!("head-clause"),
+        msg!("level-due-soon"),
+        msg!("level-overdue"),
+        msg!("level-violation"),
+    ]);
     let mut table = Table::with_head(head).right([3, 4, 5]).indented(2);
     for duty in docket.book().duties() {
         let Some(counts) = totals.get(duty.id.as_str()) else { continue };
@@ -286,12 +282,7 @@ pub(super) fn reason(docket: &Docket, finding: &Finding, console: &Console<'_>) 
     reasons.join(&console.say(&msg!("list-separator")))
 }
 
-fn print_summary(
-    docket: &Docket,
-    counts: &[Counts],
-    format: Format,
-    console: &mut Console<'_>,
-) -> Result<(), Failure> {
+fn print_summary(docket: &Docket, counts: &[Counts], format: Format, console: &mut Console<'_>) -> Result<(), Failure> {
     let numbers = |c: &Counts| {
         [c.pending, c.due_soon, c.overdue, c.violation, c.met, c.met_late, c.not_applicable, c.missing_data]
             .map(|number| number.to_string())
@@ -323,17 +314,17 @@ fn print_summary(
         }
         Format::Table => {
             let head = console.says([
-            msg!("head-duty"),
-            msg!("head-title"),
-            msg!("state-pending"),
-            msg!("level-due-soon"),
-            msg!("level-overdue"),
-            msg!("level-violation"),
-            msg!("state-met"),
-            msg!("state-met-late"),
-            msg!("state-not-applicable"),
-            msg!("state-missing-data"),
-        ]);
+                msg!("head-duty"),
+                msg!("head-title"),
+                msg!("state-pending"),
+                msg!("level-due-soon"),
+                msg!("level-overdue"),
+                msg!("level-violation"),
+                msg!("state-met"),
+                msg!("state-met-late"),
+                msg!("state-not-applicable"),
+                msg!("state-missing-data"),
+            ]);
             let mut table = Table::with_head(head).right(2..10);
             for counts in counts {
                 let title = docket.book().duty(&counts.duty).map(|duty| duty.latest().title.text(console.lang()));

@@ -16,9 +16,8 @@ use super::table::Table;
 use super::words::Words;
 
 pub(super) fn declare(words: &Words<'_>) -> Command {
-    let place = |name, help| {
-        words.argument(name, msg!("folder-value"), help).value_parser(value_parser!(std::path::PathBuf))
-    };
+    let place =
+        |name, help| words.argument(name, msg!("folder-value"), help).value_parser(value_parser!(std::path::PathBuf));
     let named = |name, about| words.command(name, about).arg(store(words));
     words
         .group("store", msg!("store-about"))

@@ -36,12 +36,11 @@ pub(super) fn declare(words: &Words<'_>) -> Command {
                 .arg(format(words)),
         )
         .subcommand(words.command("verify", msg!("worklog-verify-about")).arg(store(words)))
-        .subcommand(
-            words
-                .command("export", msg!("worklog-export-about"))
-                .arg(store(words))
-                .arg(words.path("out", msg!("file-value"), msg!("opt-out"))),
-        )
+        .subcommand(words.command("export", msg!("worklog-export-about")).arg(store(words)).arg(words.path(
+            "out",
+            msg!("file-value"),
+            msg!("opt-out"),
+        )))
         .after_help(words.say(&msg!("worklog-after")))
 }
 
@@ -103,7 +102,9 @@ fn list(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Fail
         }
         Format::Csv => {
             let mut csv = CsvOut::new(&mut console.out);
-            csv.row(["seq", "at", "actor", "what", "duty", "key", "case_no", "level", "due", "person", "count", "note"])?;
+            csv.row([
+                "seq", "at", "actor", "what", "duty", "key", "case_no", "level", "due", "person", "count", "note",
+            ])?;
             for entry in &entries {
                 csv.row(plain(entry).iter().map(String::as_str))?;
             }
@@ -222,9 +223,8 @@ fn export(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Fa
         }
         Some(path) => {
             let shown = path.display().to_string();
-            let refused = |error: std::io::Error| {
-                Failure::WrongUse(msg!("cannot-write", path = &shown, why = error.to_string()))
-            };
+            let refused =
+                |error: std::io::Error| Failure::WrongUse(msg!("cannot-write", path = &shown, why = error.to_string()));
             let mut file = BufWriter::new(File::create(path).map_err(refused)?);
             let count = write(&mut file)?;
             console.tell(&msg!("worklog-exported", count = count, path = shown))?;

@@ -374,7 +374,8 @@ impl<'c> Case<'c> {
     }
 
     fn instructions(&mut self, ledger: &mut Ledger<'_>) -> io::Result<()> {
-        let modules = [("network-query", "quality"), ("disposal", "disposal"), ("service", "clerk"), ("funds", "funds")];
+        let modules =
+            [("network-query", "quality"), ("disposal", "disposal"), ("service", "clerk"), ("funds", "funds")];
         for _ in 0..self.chance.between(0, 2) {
             let day = self.calendar.workday_from(self.filed_on().plus(self.chance.between(3, 150)));
             let sent = self.chance.office_time(day);

@@ -13,8 +13,7 @@ const SPAN_DAYS: u64 = 1_100;
 /// How many in a hundred cases have the n-th trigger.
 const TRIGGER_PERCENT: [u32; TRIGGERS] = [100, 62, 55, 48, 40, 34, 28, 22];
 /// The limits, roughly, of what ends each span, by its column.
-const TYPICAL_DAYS: [i32; 25] =
-    [13, 4, 7, 9, 20, 1, 27, 2, 40, 5, 13, 4, 7, 9, 20, 1, 27, 2, 40, 5, 3, 15, 30, 7, 60];
+const TYPICAL_DAYS: [i32; 25] = [13, 4, 7, 9, 20, 1, 27, 2, 40, 5, 13, 4, 7, 9, 20, 1, 27, 2, 40, 5, 3, 15, 30, 7, 60];
 
 /// A case.
 #[derive(Clone, Debug, PartialEq, Eq)]

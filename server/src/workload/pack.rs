@@ -22,7 +22,8 @@ pub fn pack() -> PackSource {
     for index in 0..4 {
         let _ = writeln!(text, "f{index} = {{ type = \"flag\", zh = \"标志{index}\" }}");
     }
-    text += "opened_at = { type = \"time\", zh = \"立案时间\" }\nanswered_at = { type = \"time\", zh = \"答复时间\" }\n";
+    text +=
+        "opened_at = { type = \"time\", zh = \"立案时间\" }\nanswered_at = { type = \"time\", zh = \"答复时间\" }\n";
     text += "handler = { type = \"person\", zh = \"承办人\" }\namount = { type = \"money\", zh = \"金额\" }\n";
     for (index, rule) in rules().iter().enumerate() {
         duty(index, rule, &mut text);
@@ -47,7 +48,8 @@ fn duty(index: usize, rule: &Rule, text: &mut String) {
 /// A predicate as the condition of a duty.
 fn condition(when: Predicate) -> String {
     let mut condition = String::from("state = 'open'");
-    let kinds: Vec<String> = (0..4).filter(|bit| when.kinds >> bit & 1 == 1).map(|b| format!("'{}'", KINDS[b])).collect();
+    let kinds: Vec<String> =
+        (0..4).filter(|bit| when.kinds >> bit & 1 == 1).map(|b| format!("'{}'", KINDS[b])).collect();
     if kinds.len() < KINDS.len() {
         let _ = write!(condition, " AND type IN ({})", kinds.join(", "));
     }

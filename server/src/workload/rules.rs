@@ -86,8 +86,7 @@ fn rule(index: usize) -> Rule {
     let (kind, warn) = match index {
         0..20 => {
             let n = WORKDAYS[index % WORKDAYS.len()];
-            let kind =
-                Kind::Limit { start: trigger(index), done: FIRST_DONE + index, within: Limit::Workdays(n) };
+            let kind = Kind::Limit { start: trigger(index), done: FIRST_DONE + index, within: Limit::Workdays(n) };
             (kind, Limit::Workdays((n / 4).max(1)))
         }
         20..33 => {

@@ -1,0 +1,1 @@
+//! What the benches share: a store of the benchmark's caseload.

@@ -1,0 +1,1 @@
+//! What a user does at the command line, and what he sees.

@@ -1,0 +1,1 @@
+//! Random bytes as any input: a problem or an error, never a panic.

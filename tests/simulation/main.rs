@@ -1,0 +1,1 @@
+//! Courts made by chance, against independent readings of the same rules.

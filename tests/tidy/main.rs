@@ -1,0 +1,1 @@
+//! What keeps the tree readable: arrows, headers, words, names.
