@@ -1,6 +1,6 @@
 //! What several test binaries share: the program run in this process, and stores in folders that vanish.
 //!
-//! Tests run the command line through [`duban`], with a stopped clock: what a user would see, without a process.
+//! Tests run the command line through [`duban()`], with a stopped clock: what a user would see, without a process.
 
 use std::cell::RefCell;
 use std::io::{self, Write};
@@ -39,7 +39,7 @@ pub fn duban<'a>(now: &str, arguments: impl IntoIterator<Item = &'a str>) -> Ses
     duban_in(Lang::Zh, now, arguments)
 }
 
-/// As [`duban`], in a language.
+/// As [`duban()`], in a language.
 ///
 /// # Panics
 /// If `now` is no time.

@@ -84,7 +84,7 @@ fn hours_after(start: Time, hours: u16) -> Due {
     if start.is_precise() {
         return Due::Instant(Time::from_instant(start.instant() + seconds).unwrap_or(Time::midnight(Day::MAX)));
     }
-    if hours % 24 == 0 {
+    if hours.is_multiple_of(24) {
         return Due::Day(start.day().plus(i32::from(hours / 24)));
     }
     let end = start.instant() + i64::from(DAY_SECONDS) + seconds;

@@ -265,6 +265,9 @@ pub(super) fn people(schema: &Schema, snapshot: &Snapshot<'_>) -> Result<People,
     Ok(People::new(people))
 }
 
+/// A message as the outbox keeps it: its number, and its JSON.
+type Kept = ([u8; 8], Vec<u8>);
+
 /// A run being written.
 struct Writing<'w> {
     docket: &'w Docket,
@@ -520,7 +523,7 @@ impl Writing<'_> {
         pen: &mut Pen,
         post: Post,
         run: &mut DayRun,
-    ) -> Result<Vec<([u8; 8], Vec<u8>)>, DocketError> {
+    ) -> Result<Vec<Kept>, DocketError> {
         let first = writer.last(OUTBOX)?.and_then(|(key, _)| u64_at(&key, 0)).unwrap_or(0) + 1;
         let day = self.scan.as_of.day().to_string();
         let messages = post.messages(first, &day, &self.duty_date.to_string());

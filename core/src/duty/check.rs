@@ -112,7 +112,7 @@ fn twins(book: &Rulebook) -> Vec<(String, bool, Message)> {
         let asked = (&version.clause, version.on, &written.starts, &written.done, &written.items);
         match seen.get(&asked) {
             Some(other) => {
-                found.push((duty.id.clone(), true, msg!("check-twin", other = &other.id, clause = &version.clause)))
+                found.push((duty.id.clone(), true, msg!("check-twin", other = &other.id, clause = &version.clause)));
             }
             None => {
                 seen.insert(asked, duty);

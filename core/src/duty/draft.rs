@@ -55,7 +55,7 @@ pub(super) struct DutyDraft {
     pub(super) extended_by: Vec<At<TollDraft>>,
     pub(super) must: Vec<At<ItemDraft>>,
     pub(super) remind: Option<Vec<At<AddresseeDraft>>>,
-    pub(super) report: Option<Vec<(At<String>, Vec<At<AddresseeDraft>>)>>,
+    pub(super) report: Option<Vec<ReportDraft>>,
     pub(super) in_force: Option<At<Day>>,
     pub(super) recurring: Option<bool>,
     pub(super) off: Option<bool>,
@@ -101,6 +101,9 @@ pub(super) struct ItemDraft {
     pub(super) must: String,
     pub(super) says: Label,
 }
+
+/// A stage, and who is reported to when it is reached.
+pub(super) type ReportDraft = (At<String>, Vec<At<AddresseeDraft>>);
 
 /// Somebody to be told.
 #[derive(Clone, Debug)]
@@ -202,7 +205,7 @@ impl Reader<'_, '_> {
         list
     }
 
-    fn report(&self) -> Option<Vec<(At<String>, Vec<At<AddresseeDraft>>)>> {
+    fn report(&self) -> Option<Vec<ReportDraft>> {
         let report = self.section.section("report")?;
         let source = self.section.source;
         let entries = report.entries().map(|(stage, value)| {

@@ -487,7 +487,7 @@ impl<'p> Printer<'p> {
             Expr::Literal(Scalar::Number(_)) => true,
             Expr::Field(path) => matches!(self.value_type(path), ValueType::Money | ValueType::Int),
             Expr::Pick(_, list) => list.iter().any(|e| self.is_number(e)),
-            Expr::Arithmetic(_, a, b) => !(self.is_when(a) && !self.is_when(b)),
+            Expr::Arithmetic(_, a, b) => !self.is_when(a) || self.is_when(b),
             _ => false,
         }
     }

@@ -116,7 +116,7 @@ mod tests {
         for segment in 0..3 {
             for column in 0..5 {
                 let range = layout.column(segment, column);
-                assert!(range.start >= end && range.start % COLUMN_ALIGNMENT == 0, "{segment} {column}");
+                assert!(range.start >= end && range.start.is_multiple_of(COLUMN_ALIGNMENT), "{segment} {column}");
                 end = range.end;
             }
         }

@@ -24,6 +24,9 @@ use crate::worklog::ChainHash;
 
 type OpenRead = redb::ReadOnlyTable<&'static [u8], &'static [u8]>;
 
+/// What is called with each entry of a table: key and value; it says whether to go on.
+pub(crate) type EachEntry<'e> = &'e mut dyn FnMut(&[u8], &[u8]) -> Result<bool, StoreError>;
+
 /// One consistent state of a store.
 #[derive(Debug)]
 pub struct Snapshot<'s> {
@@ -218,12 +221,7 @@ impl<'s> Snapshot<'s> {
     }
 
     /// Calls `each` with every entry of a table, in order, from a key on, until it says stop.
-    pub(crate) fn each_entry(
-        &self,
-        table: Table,
-        from: &[u8],
-        each: &mut dyn FnMut(&[u8], &[u8]) -> Result<bool, StoreError>,
-    ) -> Result<(), StoreError> {
+    pub(crate) fn each_entry(&self, table: Table, from: &[u8], each: EachEntry<'_>) -> Result<(), StoreError> {
         for entry in self.txn.open_table(table)?.range(from..)? {
             let (key, value) = entry?;
             if !each(key.value(), value.value())? {

@@ -16,6 +16,9 @@ use super::tables::{
 use crate::schema::condition::Row;
 use crate::schema::{Draft, KindId, Schema};
 
+/// An entry of a table: key and value.
+pub(crate) type Owned = (Vec<u8>, Vec<u8>);
+
 /// An operation being written.
 pub struct Writer<'s> {
     store: &'s Store,
@@ -142,7 +145,7 @@ impl<'s> Writer<'s> {
     }
 
     /// The last entry of a table, as this operation would leave it.
-    pub(crate) fn last(&self, table: Table) -> Result<Option<(Vec<u8>, Vec<u8>)>, StoreError> {
+    pub(crate) fn last(&self, table: Table) -> Result<Option<Owned>, StoreError> {
         let table = self.txn.open_table(table)?;
         Ok(table.last()?.map(|(key, value)| (key.value().to_vec(), value.value().to_vec())))
     }

@@ -187,7 +187,7 @@ struct Listed<'p> {
 /// All problems of an import in a file: JSON Lines, or CSV for a spreadsheet.
 pub(super) enum Listing {
     JsonLines(BufWriter<File>),
-    Csv(CsvOut<BufWriter<File>>),
+    Csv(Box<CsvOut<BufWriter<File>>>),
 }
 
 impl Listing {
@@ -203,7 +203,7 @@ impl Listing {
         file.write_all("\u{feff}".as_bytes())?;
         let mut csv = CsvOut::new(file);
         csv.row(["file", "row", "column", "original", "problem"])?;
-        Ok(Listing::Csv(csv))
+        Ok(Listing::Csv(Box::new(csv)))
     }
 
     fn add(&mut self, problem: &Problem, console: &Console<'_>) -> Result<(), Failure> {

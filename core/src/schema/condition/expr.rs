@@ -189,7 +189,7 @@ pub enum Expr {
     AddMonths(Box<Expr>, u32),
     /// `HAS(set, 'member')`
     Has(Path, Box<str>),
-    /// A condition over one record's own texts, whose truth the index holds: see [`Test`].
+    /// A condition over one record's own texts, whose truth the index holds: see `index::Test`.
     Test(Vec<(FieldId, KindId)>, TestId),
 }
 
