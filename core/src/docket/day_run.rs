@@ -314,7 +314,7 @@ impl Writing<'_> {
             self.change(writer, &mut pen, &mut pages, change, run)?;
         }
         for (key, alarm) in alarms {
-            let entry = Entry { note: Some(alarm.to_string()), ..self.entry(writer, What::Alarmed) };
+            let entry = Entry { note: serde_json::to_string(&alarm).ok(), ..self.entry(writer, What::Alarmed) };
             let seq = pen.write(entry);
             for administrator in self.people.holders("administrator") {
                 pages.post.add(administrator, Purpose::Alarm, seq);

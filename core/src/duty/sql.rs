@@ -197,7 +197,7 @@ impl<'p> Printer<'p> {
             return Ok(alias.to_owned());
         }
         if alias != "r" {
-            return Err(Box::new(msg!("sql-path", name = super::explain::path_name(self.schema, path))));
+            return Err(Box::new(msg!("sql-path", name = super::fact_line::path_name(self.schema, path))));
         }
         for upto in 1..=path.hops.len() {
             if self.alias_of(&path.hops[..upto]).is_none() {

@@ -63,7 +63,7 @@ impl StoreError {
             StoreError::Occupied(path) => msg!("store-occupied", path = shown(path)),
             StoreError::Newer { found, known } => msg!("store-newer", found = *found, known = *known),
             StoreError::Full => msg!("store-full"),
-            StoreError::Io(error) => msg!("store-io", why = error.to_string()),
+            StoreError::Io(error) => msg!("store-io", why = error),
             StoreError::Corrupt(what) => msg!("store-corrupt", what = what),
             StoreError::Engine(what) => msg!("store-engine", what = what),
             StoreError::FieldType { field, stored, declared } => {

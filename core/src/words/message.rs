@@ -129,7 +129,23 @@ macro_rules! shown_as_text {
         }
     })* };
 }
-shown_as_text!(Day, Time, Due, Money, char);
+shown_as_text!(Day, Money, char);
+
+macro_rules! spoken_as_text {
+    ($($shown:ty),*) => { $(impl From<$shown> for Arg {
+        fn from(value: $shown) -> Arg {
+            Arg::Text(spoken(&value.to_string()))
+        }
+    })* };
+}
+spoken_as_text!(Time, Due);
+
+/// A day or time as people write it: a blank where the exchange form has its `T`; any other text as it is.
+pub fn spoken(written: &str) -> String {
+    let bytes = written.as_bytes();
+    let is_time = bytes.len() >= 16 && bytes[4] == b'-' && bytes[7] == b'-' && bytes[10] == b'T' && bytes[13] == b':';
+    if is_time { written.replacen('T', " ", 1) } else { written.to_owned() }
+}
 
 macro_rules! counted {
     ($($number:ty),*) => { $(impl From<$number> for Arg {

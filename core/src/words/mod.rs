@@ -5,9 +5,10 @@
 
 mod catalogue;
 mod message;
+mod system;
 
 pub use catalogue::{CORE_TEXTS, Catalogue};
-pub use message::{Arg, Label, Lang, Message};
+pub use message::{Arg, Label, Lang, Message, spoken};
 
 /// The sentences a catalogue text defines, each with the names of its arguments in order: for the tests that compare
 /// languages with each other and with the sources.

@@ -9,6 +9,14 @@ store-io = the storage failed: { $why }
 store-corrupt = the store is damaged: { $what }. Restore the last backup with `duban store restore`
 store-engine = the database engine reports: { $what }
 store-field-type = the records of { $field } are of type { $stored }, but the packs now declare { $declared }; give the field another name
+system-not-found = there is no such file or folder
+system-denied = permission denied
+system-exists = it exists already
+system-no-folder = part of the path is not a folder
+system-folder = it is a folder, not a file
+system-full = the disk is full
+system-read-only = nothing can be written there
+
 store-read-only = the store was opened for reading only
 
 verify-record = the record at { $place } cannot be read

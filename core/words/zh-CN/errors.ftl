@@ -9,6 +9,14 @@ store-io = 存储出错：{ $why }
 store-corrupt = 库已损坏：{ $what }。请用 duban store restore 恢复最近的备份
 store-engine = 数据库引擎报告：{ $what }
 store-field-type = 库中 { $field } 的类型为 { $stored }，规则包现声明为 { $declared }；请为该字段另取名称
+system-not-found = 没有这个文件或文件夹
+system-denied = 没有权限
+system-exists = 已经存在
+system-no-folder = 路径中有一段不是文件夹
+system-folder = 这是文件夹，不是文件
+system-full = 磁盘已满
+system-read-only = 该处只读，不能写入
+
 store-read-only = 此库以只读方式打开
 
 verify-record = 位于 { $place } 的记录无法读取

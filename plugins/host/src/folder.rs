@@ -36,7 +36,7 @@ impl PackReadError {
     pub fn message(&self) -> Message {
         let path = self.path.display().to_string();
         match &self.why {
-            PackReadFault::Io(error) => msg!("pack-unreadable", path = path, why = error.to_string()),
+            PackReadFault::Io(error) => msg!("pack-unreadable", path = path, why = error),
             PackReadFault::TooLarge(size) => msg!("pack-too-large", path = path, size = *size),
             PackReadFault::NotText => msg!("pack-not-text", path = path),
             PackReadFault::NoManifest => msg!("pack-no-manifest", path = path),

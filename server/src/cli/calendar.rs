@@ -170,8 +170,8 @@ type Read = Result<Notices, duban_core::words::Message>;
 /// Reads a calendar file; what is wrong with it is an answer, that it cannot be opened a failure.
 fn read(path: &Path) -> Result<Read, Failure> {
     let shown = path.display().to_string();
-    let bytes = std::fs::read(path)
-        .map_err(|error| Failure::WrongUse(msg!("pack-unreadable", path = &shown, why = error.to_string())))?;
+    let bytes =
+        std::fs::read(path).map_err(|error| Failure::WrongUse(msg!("pack-unreadable", path = &shown, why = &error)))?;
     let Ok(text) = String::from_utf8(bytes) else { return Ok(Err(msg!("pack-not-text", path = shown))) };
     Ok(Notices::from_csv(&text).map_err(|fault| msg!("calendar-faulty", file = shown, what = fault.message())))
 }

@@ -17,10 +17,10 @@ use super::arguments::{maybe_path, number};
 use super::console::Console;
 use super::failure::{Failure, Outcome};
 use super::progress::{Bar, Unit};
-use super::scan::{days, level, print_totals, reason};
+use super::scan::print_totals;
 use super::table::Table;
 use super::words::Words;
-use super::{import, opening, store};
+use super::{import, naming, opening, store};
 use crate::demo::{Court, write_court};
 
 const DEFAULT_CASES: u64 = 5_000;
@@ -59,7 +59,7 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Out
     let started = Instant::now();
     let found = docket.scan(now, None)?;
     let taken = started.elapsed();
-    let runs = docket.run_days(now, now, &console.actor, &mut |_, _| {})?;
+    let runs = docket.run_days(now, console.clock.now(), &console.actor, &mut |_, _| {})?;
     console.line("")?;
     let milliseconds = format!("{:.0}", taken.as_secs_f64() * 1e3);
     let duties = docket.book().duties().len();
@@ -109,7 +109,7 @@ fn is_demo(folder: &Path, console: &Console<'_>) -> Result<bool, Failure> {
 fn write_lines(folder: &Path, court: Court, console: &Console<'_>) -> Result<PathBuf, Failure> {
     let place = folder.join("demo");
     let refused = |error: std::io::Error| {
-        Failure::WrongUse(msg!("cannot-write", path = place.display().to_string(), why = error.to_string()))
+        Failure::WrongUse(msg!("cannot-write", path = place.display().to_string(), why = &error))
     };
     std::fs::create_dir_all(&place).map_err(refused)?;
     let path = place.join("court.jsonl");
@@ -133,22 +133,16 @@ fn print_urgent(docket: &Docket, findings: &[Finding], console: &mut Console<'_>
         msg!("head-handler"),
         msg!("head-reason"),
     ]);
-    let mut table = Table::with_head(head).indented(2);
+    let mut table = Table::with_head(head).indented(2).without_empty();
     for finding in urgent {
-        let duty = docket.book().duty(&finding.duty).map(|duty| duty.latest());
-        let title = duty.map_or("", |duty| duty.title.text(console.lang()));
-        let why = match reason(docket, finding, console) {
-            said if said.is_empty() => duty.map_or_else(String::new, |duty| duty.quote.clone()),
-            said => said,
-        };
         table.row([
-            level(finding.level, console),
-            days(finding, console),
-            finding.due.map_or_else(String::new, |due| due.to_string()),
+            naming::level(finding.level, console),
+            naming::days(finding, console),
+            naming::due(finding),
             finding.case_no.clone().unwrap_or_default(),
-            format!("{title} {}", finding.clause),
+            naming::title(docket, &finding.duty, console),
             finding.handler.as_deref().map_or_else(String::new, |handler| people.shown(handler)),
-            why,
+            naming::lacking(docket, finding, console),
         ]);
     }
     table.print(&mut console.out)?;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::{ArgAction, ArgMatches, Command, value_parser};
 use duban_core::calendar::Calendar;
-use duban_core::duty::{Calendars, Duty, Form, Rulebook, Version, check as lint, print_sql, run_examples};
+use duban_core::duty::{Calendars, Duty, Form, Rulebook, Version, check as lint, in_words, print_sql, run_examples};
 use duban_core::schema::Fault;
 use duban_core::{DocketError, msg};
 use serde::Serialize;
@@ -124,7 +124,9 @@ fn list(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Fail
             let mut table = Table::with_head(head);
             for d in listed {
                 let on = book.schema().kind_named(d.on).map_or(d.on, |kind| book.schema().kind(kind).label.text(lang));
-                table.row([d.duty.to_owned(), d.title.to_owned(), d.clause.to_owned(), on.to_owned(), d.within]);
+                let limit = book.duty(d.duty).and_then(|duty| duty.latest().limit_said(book.schema()));
+                let limit = limit.map_or_else(String::new, |limit| console.say(&msg!("as-is", text = limit)));
+                table.row([d.duty.to_owned(), d.title.to_owned(), d.clause.to_owned(), on.to_owned(), limit]);
             }
             table.print(&mut console.out)?;
         }
@@ -181,7 +183,8 @@ fn explain(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, F
 
 fn page(book: &Rulebook, duty: &Duty, version: &Version, console: &mut Console<'_>) -> Result<(), Failure> {
     let lang = console.lang();
-    let kind = book.schema().kind(version.on);
+    let schema = book.schema();
+    let kind = schema.kind(version.on);
     let title = version.title.text(lang);
     console.tell(&msg!("explain-title", title = title, clause = &version.clause, duty = &duty.id))?;
     console.tell(&msg!("explain-quote", quote = &version.quote))?;
@@ -192,22 +195,31 @@ fn page(book: &Rulebook, duty: &Duty, version: &Version, console: &mut Console<'
     console.tell(&msg!("page-on", label = &kind.label, kind = &kind.id))?;
     let written = &version.written;
     match &version.form {
-        Form::Deadline(_) => {
-            if !written.starts.is_empty() {
-                console.tell(&msg!("page-starts", starts = &written.starts))?;
+        Form::Deadline(deadline) => {
+            if let Some(starts) = &deadline.starts {
+                console.tell(&msg!("page-starts", starts = in_words(schema, starts), written = &written.starts))?;
             }
-            console.tell(&msg!("page-done", done = written.done.join(", ")))?;
+            for (done, written) in deadline.done.iter().zip(&written.done) {
+                console.tell(&msg!("page-done", done = in_words(schema, done), written = written))?;
+            }
         }
         Form::Requirement(requirement) => {
             console.tell(&msg!("page-must"))?;
             for (item, must) in requirement.items.iter().zip(&written.items) {
-                console.tell(&msg!("page-item", id = &item.id, must = must, says = &item.says))?;
+                console.tell(&msg!(
+                    "page-item",
+                    id = &item.id,
+                    must = in_words(schema, &item.must),
+                    says = &item.says
+                ))?;
+                console.tell(&msg!("page-written", key = "must", value = must))?;
             }
         }
     }
     console.tell(&msg!("explain-parameters"))?;
-    for parameter in version.parameters() {
+    for parameter in version.parameters(schema) {
         console.tell(&parameter_line(&parameter))?;
+        console.tell(&msg!("page-written", key = parameter.name, value = &parameter.value))?;
     }
     let note = version.note.text(lang);
     if !note.is_empty() {

@@ -56,7 +56,7 @@ impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Failure {
         match error.kind() {
             io::ErrorKind::BrokenPipe => Failure::Closed,
-            _ => Failure::Internal(msg!("output-failed", why = error.to_string())),
+            _ => Failure::Internal(msg!("output-failed", why = &error)),
         }
     }
 }

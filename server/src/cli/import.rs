@@ -92,7 +92,7 @@ fn kind(schema: &Schema, name: &str) -> Result<KindId, Failure> {
 fn mapping(schema: &Schema, path: &Path, console: &mut Console<'_>) -> Result<Mapping, Failure> {
     let name = path.display().to_string();
     let text = std::fs::read_to_string(path)
-        .map_err(|error| Failure::WrongUse(msg!("pack-unreadable", path = &name, why = error.to_string())))?;
+        .map_err(|error| Failure::WrongUse(msg!("pack-unreadable", path = &name, why = &error)))?;
     Mapping::parse(schema, &name, &text).map_err(|faults| {
         list_faults(&faults, console);
         Failure::WrongUse(msg!("import-mapping-faulty", file = name))
@@ -193,7 +193,7 @@ pub(super) enum Listing {
 impl Listing {
     fn create(path: &Path) -> Result<Listing, Failure> {
         let refused = |error: std::io::Error| {
-            Failure::WrongUse(msg!("cannot-write", path = path.display().to_string(), why = error.to_string()))
+            Failure::WrongUse(msg!("cannot-write", path = path.display().to_string(), why = &error))
         };
         let mut file = BufWriter::new(File::create(path).map_err(refused)?);
         if path.extension().is_none_or(|extension| extension != "csv") {

@@ -14,6 +14,7 @@ mod duty;
 mod explain;
 mod failure;
 mod import;
+mod naming;
 mod opening;
 mod progress;
 mod scan;
@@ -29,6 +30,7 @@ use std::process::ExitCode;
 
 use clap::{ArgMatches, Command};
 use duban_core::msg;
+use duban_core::words::Lang;
 
 pub use console::Console;
 pub use words::{SERVER_TEXTS, catalogue, language};
@@ -76,9 +78,10 @@ pub fn main() -> ExitCode {
 /// Runs the program on these arguments, the first being its own name. Returns the exit status: 0 done, 1 internal
 /// failure, 2 wrong use, 3 done with problems in the data.
 pub fn run(arguments: &[OsString], console: &mut Console<'_>) -> u8 {
-    let result = match declare(&console.words).try_get_matches_from(arguments) {
+    let mut root = declare(&console.words);
+    let result = match root.try_get_matches_from_mut(arguments) {
         Ok(matches) => dispatch(&matches, console),
-        Err(error) => usage::answer(error, arguments, console),
+        Err(error) => usage::answer(error, &root, arguments, console),
     };
     let result = match console.out.flush() {
         Err(error) if result.is_ok() => Err(error.into()),
@@ -102,6 +105,9 @@ fn declare(catalogue: &duban_core::words::Catalogue) -> Command {
 }
 
 fn dispatch(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Failure> {
+    if let Some(lang) = matches.get_one::<String>("lang").filter(|lang| Lang::from_tag(lang).is_none()) {
+        return Err(Failure::WrongUse(msg!("usage-lang", value = lang)));
+    }
     let (name, matches) = matches.subcommand().expect("a subcommand is required");
     let verb = VERBS.iter().find(|verb| verb.name == name).expect("only declared subcommands are matched");
     (verb.run)(matches, console)

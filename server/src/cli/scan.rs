@@ -3,19 +3,24 @@
 use std::collections::HashMap;
 
 use clap::{ArgAction, ArgMatches, Command};
-use duban_core::model::{Finding, Level, Time};
+use duban_core::model::{Finding, Time};
 use duban_core::scan::Counts;
 use duban_core::store::Mode;
+use duban_core::supervise::most_urgent;
 use duban_core::{DayRun, Docket, DocketError, msg};
 
-use super::arguments::{Format, as_of, chosen_format, format, moment, packs, store};
+use super::arguments::{Format, as_of, chosen_format, format, moment, number, packs, store};
 use super::console::Console;
 use super::csv_out::CsvOut;
 use super::failure::{Failure, Outcome};
+use super::naming;
 use super::opening;
 use super::progress::{Bar, Unit};
 use super::table::Table;
 use super::words::Words;
+
+/// Findings of one duty that the table lists unless told otherwise: a screenful, the most urgent first.
+const LISTED_FINDINGS: usize = 20;
 
 pub(super) fn declare(words: &Words<'_>) -> Command {
     words
@@ -26,6 +31,7 @@ pub(super) fn declare(words: &Words<'_>) -> Command {
         .arg(words.switch("dry-run", msg!("scan-dry-run")))
         .arg(words.switch("summary", msg!("scan-summary")))
         .arg(words.option("duty", msg!("duty-value"), msg!("scan-duty")).action(ArgAction::Append).num_args(1..))
+        .arg(words.option("limit", msg!("number-value"), msg!("scan-limit")))
         .arg(packs(words))
         .arg(words.option("known-as-of", msg!("time-value"), msg!("scan-known-as-of")))
         .after_help(words.say(&msg!("scan-after")))
@@ -37,6 +43,11 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Out
     let known_as_of = moment(matches, "known-as-of")?;
     let summary = matches.get_flag("summary");
     let format = chosen_format(matches)?.unwrap_or(if summary { Format::JsonLines } else { Format::Table });
+    let most = match number(matches, "limit")? {
+        None => LISTED_FINDINGS,
+        Some(0) => usize::MAX,
+        Some(most) => usize::try_from(most).unwrap_or(usize::MAX),
+    };
     let is_future = as_of.instant() > now.instant();
     let records = !matches.get_flag("dry-run") && known_as_of.is_none() && !is_future;
     let mode = if records { Mode::Write } else { Mode::Read };
@@ -54,7 +65,7 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Out
     } else {
         let mut found = docket.scan(as_of, known_as_of)?;
         found.findings.retain(|finding| wanted.as_ref().is_none_or(|wanted| wanted.contains(&finding.duty)));
-        print_findings(docket, &found.findings, as_of, format, console)?;
+        print_findings(docket, &found.findings, as_of, format, most, console)?;
     }
     if records {
         tell_runs(&runs, console);
@@ -120,6 +131,7 @@ fn print_findings(
     findings: &[Finding],
     as_of: Time,
     format: Format,
+    most: usize,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
     match format {
@@ -137,7 +149,7 @@ fn print_findings(
             }
             csv.finish()?;
         }
-        Format::Table => print_by_duty(docket, findings, as_of, console)?,
+        Format::Table => print_by_duty(docket, findings, as_of, most, console)?,
     }
     Ok(())
 }
@@ -176,9 +188,16 @@ fn cells(finding: &Finding) -> [String; 12] {
     ]
 }
 
-/// Duty by duty: a heading and its findings; the totals stand last, where a terminal shows them first.
-fn print_by_duty(docket: &Docket, findings: &[Finding], as_of: Time, console: &mut Console<'_>) -> Result<(), Failure> {
+/// Duty by duty: a heading and its most urgent findings; the totals stand last, where a terminal shows them first.
+fn print_by_duty(
+    docket: &Docket,
+    findings: &[Finding],
+    as_of: Time,
+    most: usize,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
     let people = docket.people()?;
+    let mut unlisted = 0;
     for group in findings.chunk_by(|a, b| a.duty == b.duty) {
         console.line(&heading(docket, &group[0].duty, console))?;
         let head = console.says([
@@ -190,24 +209,32 @@ fn print_by_duty(docket: &Docket, findings: &[Finding], as_of: Time, console: &m
             msg!("head-handler"),
             msg!("head-reason"),
         ]);
-        let mut table = Table::with_head(head).indented(2);
-        for finding in group {
-            let own = if finding.kind == "case" { "" } else { finding.key.as_str() };
+        let mut table = Table::with_head(head).indented(2).without_empty();
+        for finding in most_urgent(docket.book(), group, most) {
+            let own = finding.case_no.as_ref().is_none_or(|case| *case != finding.key);
             table.row([
-                level(finding.level, console),
-                days(finding, console),
-                finding.due.map_or_else(String::new, |due| due.to_string())
-                    + if finding.provisional { "?" } else { "" },
+                naming::level(finding.level, console),
+                naming::days(finding, console),
+                naming::due(finding),
                 finding.case_no.clone().unwrap_or_default(),
-                own.to_owned(),
+                if own { finding.key.clone() } else { String::new() },
                 finding.handler.as_deref().map_or_else(String::new, |handler| people.shown(handler)),
-                reason(docket, finding, console),
+                naming::reason(docket, finding, console),
             ]);
         }
         table.print(&mut console.out)?;
+        let rest = group.len().saturating_sub(most);
+        if rest > 0 {
+            console.tell(&msg!("scan-more", count = rest, duty = &group[0].duty))?;
+        }
+        unlisted += rest;
         console.line("")?;
     }
-    print_totals(docket, findings, as_of, console)
+    print_totals(docket, findings, as_of, console)?;
+    if unlisted > 0 {
+        console.tell(&msg!("scan-unlisted", count = unlisted))?;
+    }
+    Ok(())
 }
 
 /// How many findings of each level each duty has.
@@ -217,26 +244,43 @@ pub(super) fn print_totals(
     as_of: Time,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
-    console.tell(&msg!("scan-totals", count = findings.len(), as_of = as_of))?;
     let mut totals: HashMap<&str, [usize; 3]> = HashMap::new();
+    let mut all = [0; 3];
     for finding in findings {
         totals.entry(&finding.duty).or_default()[finding.level as usize] += 1;
+        all[finding.level as usize] += 1;
     }
+    if findings.is_empty() {
+        console.tell(&msg!("scan-nothing", as_of = as_of))?;
+        return Ok(());
+    }
+    let [due_soon, overdue, violation] = all;
+    let count = findings.len();
+    console.tell(&msg!(
+        "scan-totals",
+        count = count,
+        as_of = as_of,
+        overdue = overdue,
+        violation = violation,
+        due_soon = due_soon
+    ))?;
     let head = console.says([
-        msg!("head-duty"),
         msg!("head-title"),
         msg!("head-clause"),
-        msg!("level-due-soon"),
         msg!("level-overdue"),
         msg!("level-violation"),
+        msg!("level-due-soon"),
+        msg!("head-duty"),
     ]);
-    let mut table = Table::with_head(head).right([3, 4, 5]).indented(2);
+    let mut table = Table::with_head(head).right([2, 3, 4]).indented(2);
     for duty in docket.book().duties() {
-        let Some(counts) = totals.get(duty.id.as_str()) else { continue };
+        let Some([due_soon, overdue, violation]) = totals.get(duty.id.as_str()) else { continue };
         let latest = duty.latest();
-        let mut row = vec![duty.id.clone(), latest.title.text(console.lang()).to_owned(), latest.clause.clone()];
-        row.extend(counts.iter().map(|count| if *count == 0 { String::new() } else { count.to_string() }));
-        table.row(row);
+        let counted = |count: &usize| if *count == 0 { String::new() } else { count.to_string() };
+        let title = latest.title.text(console.lang()).to_owned();
+        let counts = [overdue, violation, due_soon].map(counted);
+        let [overdue, violation, due_soon] = counts;
+        table.row([title, latest.clause.clone(), overdue, violation, due_soon, duty.id.clone()]);
     }
     table.print(&mut console.out)?;
     if findings.iter().any(|finding| finding.provisional) {
@@ -250,36 +294,6 @@ fn heading(docket: &Docket, id: &str, console: &Console<'_>) -> String {
     let latest = duty.latest();
     let title = latest.title.text(console.lang());
     console.say(&msg!("scan-heading", title = title, clause = &latest.clause, duty = id))
-}
-
-/// The level's name.
-pub(super) fn level(level: Level, console: &Console<'_>) -> String {
-    console.say(&match level {
-        Level::DueSoon => msg!("level-due-soon"),
-        Level::Overdue => msg!("level-overdue"),
-        Level::Violation => msg!("level-violation"),
-    })
-}
-
-/// How many days are over, or left.
-pub(super) fn days(finding: &Finding, console: &Console<'_>) -> String {
-    match finding.days_over {
-        None => String::new(),
-        Some(0) => console.say(&msg!("days-today")),
-        Some(days) if days > 0 => console.say(&msg!("days-over", days = days)),
-        Some(days) => console.say(&msg!("days-left", days = -days)),
-    }
-}
-
-/// What is wrong, in the reader's words.
-pub(super) fn reason(docket: &Docket, finding: &Finding, console: &Console<'_>) -> String {
-    let Some(ids) = &finding.reason else { return String::new() };
-    if ids == "imprecise" {
-        return console.say(&msg!("reason-imprecise"));
-    }
-    let says = |id: &str| docket.book().item(&finding.duty, id).map(|label| label.text(console.lang()).to_owned());
-    let reasons: Vec<String> = ids.split(',').map(|id| says(id).unwrap_or_else(|| id.to_owned())).collect();
-    reasons.join(&console.say(&msg!("list-separator")))
 }
 
 fn print_summary(docket: &Docket, counts: &[Counts], format: Format, console: &mut Console<'_>) -> Result<(), Failure> {

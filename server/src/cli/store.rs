@@ -4,12 +4,14 @@ use std::path::Path;
 
 use clap::{ArgMatches, Command, value_parser};
 use duban_core::store::Mode;
+use duban_core::words::spoken;
 use duban_core::worklog::ChainHash;
 use duban_core::{About, Docket, msg};
 
 use super::arguments::{folder, number, packs, store, text_or_json, wants_json};
 use super::console::Console;
 use super::failure::{Failure, Outcome};
+use super::naming;
 use super::opening::{self, Opened};
 use super::progress::{Bar, Unit};
 use super::table::Table;
@@ -61,8 +63,9 @@ fn info(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Fail
     }
     let About { format, chain, calendar, rules, .. } = &about;
     let none = || console.say(&msg!("none-yet"));
-    let last_run = about.last_run.clone().unwrap_or_else(none);
-    let last_operation = about.last_operation.as_ref().map_or_else(none, |(at, what)| format!("{at} {what}"));
+    let last_run = about.last_run.as_deref().map_or_else(none, spoken);
+    let operation = |(at, what): &(String, &str)| format!("{} {}", spoken(at), console.say(&naming::operation(what)));
+    let last_operation = about.last_operation.as_ref().map_or_else(none, operation);
     console.tell(&msg!("info-place", path = folder(matches, "store").display().to_string(), format = *format))?;
     console.tell(&msg!("info-versions", calendar = calendar, rules = rules, chain = *chain))?;
     console.tell(&msg!("info-operations", count = about.operations, last = last_operation))?;

@@ -10,6 +10,7 @@ pub(super) struct Table {
     rows: Vec<Vec<String>>,
     right: Vec<usize>,
     indent: usize,
+    omit_empty: bool,
 }
 
 impl Table {
@@ -30,6 +31,12 @@ impl Table {
         self
     }
 
+    /// Leaves out columns in which no row has anything.
+    pub(super) const fn without_empty(mut self) -> Table {
+        self.omit_empty = true;
+        self
+    }
+
     pub(super) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
         self.rows.push(cells.into_iter().collect());
     }
@@ -38,9 +45,11 @@ impl Table {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
         let width = |column: usize| self.rows.iter().filter_map(|row| row.get(column)).map(|c| c.width()).max();
         let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
+        let is_empty = |column: usize| self.rows.iter().skip(1).all(|row| row.get(column).is_none_or(String::is_empty));
+        let left_out: Vec<bool> = (0..columns).map(|column| self.omit_empty && is_empty(column)).collect();
         for row in &self.rows {
             let mut line = " ".repeat(self.indent);
-            for (column, cell) in row.iter().enumerate() {
+            for (column, cell) in row.iter().enumerate().filter(|(column, _)| !left_out[*column]) {
                 let blanks = " ".repeat(widths[column] - cell.width());
                 match self.right.contains(&column) {
                     true => line += &format!("{blanks}{cell}"),
@@ -65,5 +74,14 @@ mod tests {
         let mut out = Vec::new();
         table.print(&mut out).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), " 职责   n  x\n ab    10  y\n");
+    }
+
+    #[test]
+    fn a_column_without_anything_is_left_out_where_that_is_wanted() {
+        let mut table = Table::with_head(["a", "b", "c"].map(str::to_owned)).without_empty();
+        table.row(["1", "", "3"].map(str::to_owned));
+        let mut out = Vec::new();
+        table.print(&mut out).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), "a  c\n1  3\n");
     }
 }

@@ -2,29 +2,36 @@
 
 use std::ffi::OsString;
 
+use clap::Command;
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use duban_core::msg;
 use duban_core::words::Message;
 
-use super::VERBS;
 use super::console::Console;
 use super::failure::{Failure, Outcome};
 
 /// Answers what is not a command to carry out: a call for help, or wrong use.
-pub(super) fn answer(error: Error, arguments: &[OsString], console: &mut Console<'_>) -> Result<Outcome, Failure> {
+pub(super) fn answer(
+    error: Error,
+    root: &Command,
+    arguments: &[OsString],
+    console: &mut Console<'_>,
+) -> Result<Outcome, Failure> {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            console.line(error.render().to_string().trim_end())?;
+            let help = help(&error, console);
+            console.line(&help)?;
             return Ok(Outcome::Done);
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            console.note_text(error.render().to_string().trim_end());
+            let help = help(&error, console);
+            console.note_text(&help);
             return Err(Failure::Said);
         }
         _ => {}
     }
     console.note(&msg!("failed", message = message(&error)));
-    console.note(&msg!("usage-see-help", command = command_of(arguments)));
+    console.note(&msg!("usage-see-help", command = command_of(root, arguments)));
     Err(Failure::Said)
 }
 
@@ -71,9 +78,25 @@ fn context(error: &Error, kind: ContextKind) -> String {
     }
 }
 
-/// The command as far as it was named: `duban worklog`.
-fn command_of(arguments: &[OsString]) -> String {
-    let named = arguments.iter().skip(1).filter_map(|argument| argument.to_str());
-    let verb = named.clone().find(|name| VERBS.iter().any(|verb| verb.name == *name));
-    verb.map_or("duban".to_owned(), |verb| format!("duban {verb}"))
+/// A help page; its headings end as the reader's language ends them.
+fn help(error: &Error, console: &Console<'_>) -> String {
+    let mut page = error.render().to_string();
+    for heading in [msg!("commands-heading"), msg!("arguments-heading"), msg!("options-heading")] {
+        let heading = console.say(&heading);
+        let ended = console.say(&msg!("heading", text = &heading));
+        page = page.replace(&format!("\n{heading}:\n"), &format!("\n{ended}\n"));
+    }
+    page.trim_end().to_owned()
+}
+
+/// The command as far as it was named: `duban worklog list`.
+fn command_of(root: &Command, arguments: &[OsString]) -> String {
+    let (mut command, mut named) = (root, root.get_name().to_owned());
+    for argument in arguments.iter().skip(1).filter_map(|argument| argument.to_str()) {
+        if let Some(below) = command.find_subcommand(argument) {
+            command = below;
+            named = format!("{named} {argument}");
+        }
+    }
+    named
 }

@@ -5,15 +5,18 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 
 use clap::{ArgMatches, Command};
-use duban_core::msg;
+use duban_core::model::{Day, State};
 use duban_core::store::{Mode, each_log_entry, prove_log};
-use duban_core::words::Message;
+use duban_core::supervise::People;
+use duban_core::words::{Message, spoken};
 use duban_core::worklog::{Entry, What};
+use duban_core::{Docket, DocketError, msg};
 
 use super::arguments::{Format, chosen_format, format, maybe_path, number, store, text};
 use super::console::Console;
 use super::csv_out::CsvOut;
 use super::failure::{Failure, Outcome};
+use super::naming;
 use super::opening;
 use super::table::Table;
 use super::words::Words;
@@ -72,6 +75,7 @@ impl Wanted<'_> {
 fn list(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Failure> {
     let opened = opening::open(matches, Mode::Read, console)?;
     let case = text(matches, "case");
+    check_filters(matches, &opened.docket)?;
     let wanted = Wanted {
         day: text(matches, "day"),
         case: case.map(|case| duban_core::model::CaseNumber::parse(case).map_or(case.to_owned(), |n| n.to_string())),
@@ -115,13 +119,21 @@ fn list(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Fail
                 msg!("head-entry"),
                 msg!("head-at"),
                 msg!("head-what"),
-                msg!("head-about"),
+                msg!("head-level"),
+                msg!("head-title"),
+                msg!("head-case"),
+                msg!("head-record"),
                 msg!("head-due"),
                 msg!("head-person"),
                 msg!("head-note"),
             ]);
-            let mut table = Table::with_head(head).right([0]);
-            entries.iter().for_each(|entry| table.row(shown(entry, console)));
+            let mut table = Table::with_head(head).right([0]).without_empty();
+            let people = opened.docket.people()?;
+            entries.iter().for_each(|entry| table.row(shown(entry, &opened.docket, &people, console)));
+            if entries.is_empty() {
+                console.note(&msg!("worklog-none"));
+                return Ok(Outcome::Done);
+            }
             table.print(&mut console.out)?;
             if earlier > 0 {
                 console.note(&msg!("worklog-earlier", count = earlier));
@@ -129,6 +141,19 @@ fn list(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Fail
         }
     }
     Ok(Outcome::Done)
+}
+
+/// A day that is none, or a duty nobody knows, would silently find nothing.
+fn check_filters(matches: &ArgMatches, docket: &Docket) -> Result<(), Failure> {
+    if let Some(day) = text(matches, "day").filter(|day| day.parse::<Day>().is_err()) {
+        return Err(Failure::WrongUse(msg!("usage-day", option = "day", value = day)));
+    }
+    let unknown = text(matches, "duty").filter(|id| docket.book().duty(id).is_none());
+    match unknown.and_then(|id| docket.book().nearest_id(id).map(|near| (id, near))) {
+        Some((id, near)) => Err(DocketError::NoDuty { id: id.to_owned(), near: Some(near.to_owned()) }.into()),
+        // A duty of a pack that is no longer in use may still stand in the log.
+        None => Ok(()),
+    }
 }
 
 fn plain(entry: &Entry) -> [String; 12] {
@@ -149,22 +174,44 @@ fn plain(entry: &Entry) -> [String; 12] {
     ]
 }
 
-fn shown(entry: &Entry, console: &Console<'_>) -> [String; 7] {
-    let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let about = [text(&entry.duty), text(&entry.case_no), text(&entry.key)];
-    let about: Vec<String> = about.into_iter().filter(|part| !part.is_empty()).collect();
-    let count = entry.count.map(|count| console.say(&msg!("worklog-count", count = count)));
-    let note = [count.unwrap_or_default(), text(&entry.note)];
-    let note: Vec<String> = note.into_iter().filter(|part| !part.is_empty()).collect();
+/// An entry as a person reads it: names for ids.
+fn shown(entry: &Entry, docket: &Docket, people: &People, console: &Console<'_>) -> [String; 10] {
+    let told = |value: &Option<String>| value.as_deref().map_or_else(String::new, spoken);
+    let level = entry.level.as_deref().and_then(State::from_name);
+    let case = entry.case_no.as_ref().or(entry.key.as_ref().filter(|_| entry.kind.as_deref() == Some("case")));
+    let record = entry.key.as_ref().filter(|key| Some(*key) != case);
+    let kind = |id: &String| naming::kind(docket, id, console);
+    let record = record.map(|key| format!("{} {key}", entry.kind.as_ref().map_or_else(String::new, kind)));
+    let person = |written: &String| naming::recipient(docket, people, written, console);
     [
         entry.seq.to_string(),
-        entry.at.clone(),
+        spoken(&entry.at),
         console.say(&what(entry.what)),
-        about.join(" "),
-        text(&entry.due),
-        text(&entry.person),
-        note.join(" "),
+        level.map_or_else(String::new, |state| naming::state(state, console)),
+        entry.duty.as_ref().map_or_else(String::new, |duty| naming::title(docket, duty, console)),
+        case.cloned().unwrap_or_default(),
+        record.unwrap_or_default(),
+        told(&entry.due),
+        entry.person.as_ref().map_or_else(String::new, person),
+        note(entry, docket, console),
     ]
+}
+
+/// What else there is to know of an entry.
+fn note(entry: &Entry, docket: &Docket, console: &Console<'_>) -> String {
+    let count = entry.count.map(|count| {
+        console.say(&match entry.what {
+            What::Reminded | What::Reported | What::Alarmed => msg!("note-items", count = count),
+            _ => msg!("note-records", count = count),
+        })
+    });
+    let text = entry.note.as_deref().map(|note| match (&entry.duty, note.strip_prefix("as of ")) {
+        (_, Some(time)) => console.say(&msg!("note-as-of", at = spoken(time))),
+        (Some(duty), None) => naming::reason_of(docket, duty, note, console),
+        // What was said to everybody is kept as a sentence of the catalogue.
+        (None, None) => serde_json::from_str::<Message>(note).map_or(note.to_owned(), |message| console.say(&message)),
+    });
+    count.into_iter().chain(text).collect::<Vec<String>>().join(&console.say(&msg!("list-comma")))
 }
 
 fn what(what: What) -> Message {
@@ -223,8 +270,7 @@ fn export(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Fa
         }
         Some(path) => {
             let shown = path.display().to_string();
-            let refused =
-                |error: std::io::Error| Failure::WrongUse(msg!("cannot-write", path = &shown, why = error.to_string()));
+            let refused = |error: std::io::Error| Failure::WrongUse(msg!("cannot-write", path = &shown, why = &error));
             let mut file = BufWriter::new(File::create(path).map_err(refused)?);
             let count = write(&mut file)?;
             console.tell(&msg!("worklog-exported", count = count, path = shown))?;

@@ -7,6 +7,7 @@ fault-doubtful = { $file }:{ $line }: have a look: { $what }
 output-failed = cannot print: { $why }
 cannot-write = cannot write { $path }: { $why }
 list-separator = {", "}
+list-comma = {", "}
 none-yet = none yet
 
 level-due-soon = due soon
@@ -19,17 +20,31 @@ state-not-applicable = not applicable
 state-missing-data = missing data
 
 days-today = today
+days-over-today = over today
 days-over = { $days } over
 days-left = { $days } left
 reason-imprecise = only the day is known, not the time
+reason-lacking = no “{ $what }” yet
+reason-incomplete = not all there: { $what }
+
+person-post = { $post } (nobody holds the post)
+person-unnamed = { $field } (not filled in)
+
+operation-create = store made
+operation-import = import
+operation-day-run = day's run
+operation-calendar = calendar loaded
+operation-upgrade = format upgraded
+operation-restore = restored from a backup
 
 head-level = level
 head-days = days
-head-due = last day
+head-due = due by
 head-case = case
 head-record = record
 head-handler = handler
-head-reason = reason
+head-reason = what is wrong
+head-verdict = verdict
 head-duty = duty
 head-title = title
 head-clause = clause
@@ -38,7 +53,6 @@ head-within = within
 head-entry = entry
 head-at = at
 head-what = what
-head-about = about
 head-person = person
 head-note = note
 head-year = year
@@ -64,8 +78,11 @@ import-mapping-faulty = mapping file { $file } has faults; mend them and import 
 
 scan-step = scanning day by day
 scan-heading = { $title } ({ $clause })  { $duty }
-scan-totals = As of { $as_of }, { $count } findings:
-scan-provisional = A last day with “?” is provisional: the notice of that year is not loaded yet
+scan-totals = As of { $as_of }, { $count } findings: { $overdue } overdue, { $violation } violations, { $due_soon } due soon
+scan-nothing = As of { $as_of }, nothing needs to be done
+scan-more = {"  "}… and { $count } more: --duty { $duty } --limit 0 lists them
+scan-unlisted = Of each duty only the most urgent are listed; { $count } are not: --limit 0 lists all, --format csv writes them out
+scan-provisional = A date with “?” is provisional: the notice of that year is not loaded yet
 scan-future = that time has not come yet: a preview, nothing was recorded
 scan-earlier = a later time has already been recorded: printed only, nothing was recorded
 scan-caught-up = { $days } missed days from { $from } on were caught up in order, and marked
@@ -76,9 +93,12 @@ scan-unaddressed = { $count } reminders or reports have no known recipient: impo
 
 explain-heading = { $case }, as of { $as_of }
 explain-nothing = { $case }: no duty concerns it
+explain-all-well = Nothing needs to be done.
+explain-brief = The other { $count }:
 explain-idle = Not applicable: { $duties }
+explain-more = Clause, facts and count of each: --all tells all of them, --duty ID one
 explain-title = { $title } ({ $clause })  { $duty }
-explain-quote = {"  "}“{ $quote }”
+explain-quote = {"  "}the rule: { $quote }
 explain-record = {"  "}record: { $kind } { $key }
 explain-verdict = {"  "}verdict: { $verdict }
 explain-failed = {"    "}· { $says } ({ $id })
@@ -88,18 +108,27 @@ explain-steps = {"  "}count:
 explain-step = {"    "}{ $step }
 explain-notice = {"      "}{ $url }
 explain-due = {"  "}last day: { $due }
+explain-due-instant = {"  "}ends at: { $due }
 explain-provisional = {"  "}provisional: the notice of that year is not published yet; it will be counted again
-explain-imprecise = {"  "}imprecise: only the day of the start is known, so it ends at 24:00 of the next day
+explain-imprecise = {"  "}imprecise: only the day of the start is known, so it is counted from its 24:00
 explain-standing = {"  "}the clock stands still
 explain-parameters = {"  "}parameters:
-explain-parameter = {"    "}{ $name } = { $value } ({ $basis }, { $pack })
+explain-parameter = {"    "}{ $name }: { $value } ({ $basis }, { $pack })
 explain-version = {"  "}pack { $pack }, in force from { $day }
 
-verdict-overdue = overdue by { $days } days, was due by { $due }
+verdict-overdue = overdue by { $days } { $days ->
+    [one] day
+   *[other] days
+}, was due by { $due }
+verdict-overdue-today = overdue since today, was due by { $due }
 verdict-due-today = due today ({ $due }), not done yet
-verdict-due-soon = due soon, { $days } days left, due by { $due }
+verdict-due-soon = due soon, { $days } { $days ->
+    [one] day
+   *[other] days
+} left, due by { $due }
 verdict-pending = running, due by { $due }
 verdict-pending-plain = running
+verdict-standing = the clock stands still
 verdict-met-due = done ({ $done }), was due by { $due }
 verdict-met-late = done ({ $done }), but later than { $due }
 verdict-met = as it must be
@@ -108,18 +137,19 @@ verdict-violation = not as it must be:
 verdict-not-applicable = not applicable
 verdict-missing-data = cannot be told: a fact is missing
 
-fact = {"    "}{ $label } = { $value }
+fact = {"    "}{ $label }: { $value }
 fact-unknown = {"    "}{ $label }: unknown ({ $name })
-fact-from = {"    "}{ $label } = { $value }  ({ $origin }, { $at })
-fact-from-row = {"    "}{ $label } = { $value }  ({ $origin } row { $row }, imported { $at })
+fact-from = {"    "}{ $label }: { $value }  ({ $origin }, { $at })
+fact-from-row = {"    "}{ $label }: { $value }  ({ $origin } row { $row }, imported { $at })
 
 page-in-force = {"  "}in force from { $day }, pack { $pack }
 page-off = {"  "}switched off by the court
 page-on = {"  "}on: { $label } ({ $kind })
-page-starts = {"  "}starts: { $starts }
-page-done = {"  "}done: { $done }
+page-starts = {"  "}starts: { $starts } ({ $written })
+page-done = {"  "}done: { $done } ({ $written })
 page-must = {"  "}must:
 page-item = {"    "}{ $id }: { $must }; else “{ $says }”
+page-written = {"        "}{ $key } = { $value }
 page-note = {"  "}note: { $note }
 
 lint-error = { $duty }: { $what }
@@ -129,7 +159,13 @@ check-doubtful = { $packs } packs, { $duties } duties: usable, but look at the p
 check-faulty = { $packs } packs, { $duties } duties can be read; those with errors are not carried out until they are mended
 test-done = { $examples } examples run, { $failed } failed
 
-worklog-count = { $count } in all
+note-records = { $count } records
+note-items = { $count } { $count ->
+    [one] finding
+   *[other] findings
+}
+note-as-of = as of { $at }
+worklog-none = no entry matches
 worklog-earlier = ({ $count } earlier ones: --last or --from shows them)
 worklog-whole = the log is whole: { $count } entries, { $chain } chain unbroken, head { $head }
 worklog-exported = { $count } entries exported to { $path }

@@ -2,6 +2,7 @@
 
 as-is = { $text }
 usage-heading = {"Usage: "}
+heading = { $text }:
 commands-heading = Commands
 options-heading = Options
 arguments-heading = Arguments
@@ -68,6 +69,7 @@ scan-about = Read all records against all duties, print what is due soon, overdu
 scan-dry-run = Only print; record nothing
 scan-summary = Print one line a duty with the count of every verdict (as JSON if no format is given)
 scan-duty = Show these duties only
+scan-limit = List at most so many findings of a duty in the table, the most urgent first; default 20, 0 for all (jsonl and csv always give all)
 scan-known-as-of = Judge by the facts known at that time, from history; records nothing
 scan-after =
     Every scan reads every case; none is left out. Scanning a day again reminds nobody twice.
@@ -81,8 +83,9 @@ scan-after =
 explain-about = Say what each duty finds of a case, and why
 explain-case = The case number; half- or full-width brackets and digits
 explain-duty = Only this duty
+explain-all = Tell in full what runs or is done as well; by default only what is amiss is
 explain-after =
-    Prints the clause's words, the start, each stretch of days counted, each day off passed over with its notice,
+    Of what is amiss, prints the clause's words, the start, each stretch of days counted, each day off passed over with its notice,
     suspensions, the last day and the verdict: enough to check by hand, day by day.
 
     Examples:
@@ -177,5 +180,7 @@ usage-not-text = an argument is not UTF-8 text
 usage-other = wrong arguments: { $what }
 usage-time = --{ $option }: “{ $value }” is not a time; write 2026-03-05 or 2026-03-05T09:30
 usage-number = --{ $option }: “{ $value }” is not a number
+usage-day = “{ $value }” for --{ $option } is no day; write 2026-03-05
+usage-lang = there is no language “{ $value }”; known: zh, en
 usage-format = there is no “{ $value }”; choose of { $known }
 usage-no-kind = there is no kind “{ $kind }”; known: { $known }

@@ -7,6 +7,7 @@ fault-doubtful = { $file }:{ $line }: 请留意：{ $what }
 output-failed = 无法输出：{ $why }
 cannot-write = 无法写入 { $path }：{ $why }
 list-separator = 、
+list-comma = ，
 none-yet = 尚无
 
 level-due-soon = 即将到期
@@ -19,17 +20,31 @@ state-not-applicable = 不适用
 state-missing-data = 缺少信息
 
 days-today = 今日届满
+days-over-today = 今日超期
 days-over = 超{ $days }日
 days-left = 剩{ $days }日
 reason-imprecise = 只知日期，不知时刻
+reason-lacking = 尚无{ $what }
+reason-incomplete = 尚未齐备：{ $what }
+
+person-post = { $post }（尚无人任职）
+person-unnamed = { $field }（未填）
+
+operation-create = 建库
+operation-import = 导入
+operation-day-run = 每日扫描
+operation-calendar = 载入日历
+operation-upgrade = 升级格式
+operation-restore = 从备份恢复
 
 head-level = 情况
 head-days = 天数
-head-due = 最后一日
+head-due = 最后期限
 head-case = 案号
 head-record = 记录
 head-handler = 承办人
-head-reason = 原因
+head-reason = 问题
+head-verdict = 结论
 head-duty = 职责编号
 head-title = 职责
 head-clause = 条款
@@ -38,7 +53,6 @@ head-within = 期限
 head-entry = 条
 head-at = 时间
 head-what = 事项
-head-about = 涉及
 head-person = 何人
 head-note = 备注
 head-year = 年份
@@ -64,8 +78,11 @@ import-mapping-faulty = 映射文件 { $file } 有误，改正后再导入
 
 scan-step = 逐日扫描
 scan-heading = { $title }（{ $clause }）  { $duty }
-scan-totals = 截至 { $as_of }，共 { $count } 项需要处理：
-scan-provisional = 最后一日带“?”的为暂定：所涉年份的放假通知尚未载入
+scan-totals = 截至 { $as_of }，共 { $count } 项需要处理：已超期 { $overdue } 项，不符合要求 { $violation } 项，即将到期 { $due_soon } 项
+scan-nothing = 截至 { $as_of }，没有需要处理的事项
+scan-more = {"  "}……另有 { $count } 项，用 --duty { $duty } --limit 0 查看
+scan-unlisted = 每项职责只列最紧迫的几项，尚有 { $count } 项未列出：用 --limit 0 全部列出，或用 --format csv 导出
+scan-provisional = 最后期限带“?”的为暂定：所涉年份的放假通知尚未载入
 scan-future = 该时间尚未到来，仅供预览，未作记录
 scan-earlier = 已有更晚时间的扫描记录在案，此次只列出，未作记录
 scan-caught-up = 自 { $from } 起错过的 { $days } 日已按顺序补上，注明为补记
@@ -76,9 +93,12 @@ scan-unaddressed = 有 { $count } 份提示或报告没有明确的收件人：�
 
 explain-heading = { $case }，截至 { $as_of }
 explain-nothing = { $case }：没有职责涉及此案
+explain-all-well = 没有需要处理的事项。
+explain-brief = 其他 { $count } 项：
 explain-idle = 不适用：{ $duties }
+explain-more = 逐项的条款、事实和计算过程：加 --all 全部列出，或加 --duty 职责编号 只看一项
 explain-title = { $title }（{ $clause }）  { $duty }
-explain-quote = {"  "}“{ $quote }”
+explain-quote = {"  "}原文：{ $quote }
 explain-record = {"  "}记录：{ $kind } { $key }
 explain-verdict = {"  "}结论：{ $verdict }
 explain-failed = {"    "}· { $says }（{ $id }）
@@ -88,38 +108,42 @@ explain-steps = {"  "}计算：
 explain-step = {"    "}{ $step }
 explain-notice = {"      "}{ $url }
 explain-due = {"  "}最后一日：{ $due }
+explain-due-instant = {"  "}届满时刻：{ $due }
 explain-provisional = {"  "}暂定：所涉年份的放假通知尚未发布，发布后重算
-explain-imprecise = {"  "}精度不足：只知起算日期，不知时刻，按次日24时届满计
+explain-imprecise = {"  "}精度不足：只知起算日期，不知时刻，自当日24时起算
 explain-standing = {"  "}期限停止计算中
 explain-parameters = {"  "}参数：
-explain-parameter = {"    "}{ $name } = { $value }（{ $basis }，{ $pack }）
+explain-parameter = {"    "}{ $name }：{ $value }（{ $basis }，{ $pack }）
 explain-version = {"  "}规则包 { $pack }，自 { $day } 起施行
 
-verdict-overdue = 已超期 { $days } 日，应于 { $due } 前完成
+verdict-overdue = 已超期 { $days } 日，最迟应于 { $due } 完成
+verdict-overdue-today = 今日超期，最迟应于 { $due } 完成
 verdict-due-today = 今日届满（{ $due }），尚未完成
-verdict-due-soon = 即将到期，还剩 { $days } 日，应于 { $due } 前完成
-verdict-pending = 进行中，应于 { $due } 前完成
+verdict-due-soon = 即将到期，还剩 { $days } 日，最迟应于 { $due } 完成
+verdict-pending = 进行中，最迟应于 { $due } 完成
 verdict-pending-plain = 进行中
-verdict-met-due = 已完成（{ $done }），期限为 { $due }
-verdict-met-late = 已完成（{ $done }），但超过期限 { $due }
+verdict-standing = 期限停止计算，尚未恢复
+verdict-met-due = 已于 { $done } 完成（最迟 { $due }）
+verdict-met-late = 已于 { $done } 完成，但超过期限（最迟 { $due }）
 verdict-met = 符合要求
 verdict-met-plain = 已完成
 verdict-violation = 不符合要求：
 verdict-not-applicable = 不适用
 verdict-missing-data = 缺少信息，无法判断
 
-fact = {"    "}{ $label } = { $value }
+fact = {"    "}{ $label }：{ $value }
 fact-unknown = {"    "}{ $label }：不详（{ $name }）
-fact-from = {"    "}{ $label } = { $value }  （{ $origin }，{ $at }）
-fact-from-row = {"    "}{ $label } = { $value }  （{ $origin } 第 { $row } 行，{ $at } 导入）
+fact-from = {"    "}{ $label }：{ $value }  （{ $origin }，{ $at }）
+fact-from-row = {"    "}{ $label }：{ $value }  （{ $origin } 第 { $row } 行，{ $at } 导入）
 
 page-in-force = {"  "}自 { $day } 起施行，规则包 { $pack }
 page-off = {"  "}本院已停用
 page-on = {"  "}对象：{ $label }（{ $kind }）
-page-starts = {"  "}起算：{ $starts }
-page-done = {"  "}完成：{ $done }
+page-starts = {"  "}起算：{ $starts }（{ $written }）
+page-done = {"  "}完成：{ $done }（{ $written }）
 page-must = {"  "}要求：
-page-item = {"    "}{ $id }：{ $must }；否则为“{ $says }”
+page-item = {"    "}{ $id }：须{ $must }，否则为“{ $says }”
+page-written = {"        "}{ $key } = { $value }
 page-note = {"  "}说明：{ $note }
 
 lint-error = { $duty }：{ $what }
@@ -129,7 +153,10 @@ check-doubtful = { $packs } 个规则包、{ $duties } 项职责，可以使用�
 check-faulty = { $packs } 个规则包、{ $duties } 项职责可读；上列错误改正之前，有关职责不予执行
 test-done = 运行示例 { $examples } 个，不符 { $failed } 个
 
-worklog-count = { $count }件
+note-records = { $count }条
+note-items = 共{ $count }项
+note-as-of = 截至 { $at }
+worklog-none = 没有符合条件的日志
 worklog-earlier = （此前还有 { $count } 条，用 --last 或 --from 查看）
 worklog-whole = 日志完好：{ $count } 条，{ $chain } 杂凑链首尾相接，末端 { $head }
 worklog-exported = 已导出 { $count } 条到 { $path }

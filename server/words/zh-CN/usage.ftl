@@ -2,6 +2,7 @@
 
 as-is = { $text }
 usage-heading = 用法：
+heading = { $text }：
 commands-heading = 命令
 options-heading = 选项
 arguments-heading = 参数
@@ -68,6 +69,7 @@ scan-about = 将全部记录与全部职责逐项核对，列出即将到期、�
 scan-dry-run = 只列出，不作任何记录
 scan-summary = 改为每项职责一行，列出各种结论的件数（默认为每行一个 JSON）
 scan-duty = 只显示这些职责
+scan-limit = 表格中每项职责最多列几项，最紧迫的在前；默认 20，0 为全部（jsonl、csv 总是全部）
 scan-known-as-of = 只依据当时已知的事实判断（取自历史），不作记录
 scan-after =
     每次扫描都会读取全部案件，没有遗漏。同一天再次扫描不会重复提示；
@@ -81,8 +83,9 @@ scan-after =
 explain-about = 说明各项职责对一个案件作何认定、为什么
 explain-case = 案号；半角、全角括号和数字均可
 explain-duty = 只说明这一项职责
+explain-all = 已完成和进行中的也详细说明；默认只详细说明有问题的
 explain-after =
-    列出条款原文、起算时间、逐段计算的日子、跳过的每个休息日及其放假通知、扣除的期间、
+    对有问题的职责，列出条款原文、起算时间、逐段计算的日子、跳过的每个休息日及其放假通知、扣除的期间、
     最后一日和结论，足以逐日手工核对。
 
     例：
@@ -176,5 +179,7 @@ usage-not-text = 参数不是 UTF-8 文字
 usage-other = 参数有误：{ $what }
 usage-time = --{ $option } 的值“{ $value }”不是时间，请写成 2026-03-05 或 2026-03-05T09:30
 usage-number = --{ $option } 的值“{ $value }”不是数目
+usage-day = --{ $option } 的值“{ $value }”不是日期，请写成 2026-03-05
+usage-lang = 没有“{ $value }”这种语言，可用：zh、en
 usage-format = 没有“{ $value }”，可用：{ $known }
 usage-no-kind = 没有“{ $kind }”这种记录，可用：{ $known }
