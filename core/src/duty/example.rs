@@ -87,10 +87,11 @@ fn add(
 }
 
 fn read(schema: &Schema, kind: KindId, name: &str, text: &str) -> Result<(FieldId, Value), Message> {
-    let kind_name = &schema.kind(kind).id;
-    let field = schema.kind(kind).field_named(name);
-    let field = field.ok_or_else(|| msg!("pack-field-unknown", name = name, kind = kind_name))?;
-    let read = value(schema.field(kind, field), text, Manner::default()).map_err(|message| *message)?;
+    let declared = schema.kind(kind);
+    let field = declared.field_named(name);
+    let field = field.ok_or_else(|| msg!("pack-field-unknown", name = name, kind = &declared.id))?;
+    let manner = Manner { wall_clock: declared.wall_clock, ..Manner::default() };
+    let read = value(declared.field(field), text, manner).map_err(|message| *message)?;
     read.map(|value| (field, value)).ok_or_else(|| msg!("example-empty", name = name))
 }
 
