@@ -131,7 +131,18 @@ impl Mapping {
     }
 
     /// With the kind's own ids and labels as columns, where the mapping says nothing of them.
-    pub(super) fn with_labels(mut self, schema: &Schema) -> Mapping {
+    pub(super) fn with_labels(self, schema: &Schema) -> Mapping {
+        self.with_labels_of(schema, |_| true)
+    }
+
+    /// With the labels of those fields that no column of the mapping fills: what the mapping says of a field stands
+    /// alone, whatever else the table's headers are called.
+    pub(super) fn completed(self, schema: &Schema) -> Mapping {
+        let filled: HashSet<FieldId> = self.table.columns.iter().map(|(_, rule)| rule.field).collect();
+        self.with_labels_of(schema, |field| !filled.contains(&field))
+    }
+
+    fn with_labels_of(mut self, schema: &Schema, wanted: impl Fn(FieldId) -> bool) -> Mapping {
         let mut known: HashSet<String> = self.table.columns.iter().map(|(header, _)| header.clone()).collect();
         known.extend(self.table.ignore.iter().cloned());
         let declared = schema.kind(self.kind);
@@ -139,7 +150,7 @@ impl Mapping {
         let further = declared.field_ids().flat_map(|(id, field)| {
             field.also.iter().chain(&field.standard).chain([&field.label.en]).map(move |name| (id, name))
         });
-        for (field, name) in first.chain(further) {
+        for (field, name) in first.chain(further).filter(|(field, _)| wanted(*field)) {
             let header = normal(name);
             if !header.is_empty() && known.insert(header.clone()) {
                 let rule = ColumnRule { field, unit_fen: None, values: Vec::new(), otherwise: None };

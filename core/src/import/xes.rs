@@ -1,5 +1,7 @@
 //! Event logs in XES, a trace at a time: each becomes one record, as the mapping says.
 
+use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::io::{self, BufRead};
 
@@ -30,7 +32,7 @@ pub(super) fn read(
     sink: Sink<'_>,
 ) -> io::Result<()> {
     let mut xml = Reader::from_reader(Portioned::new(reader, limits::LONGEST_ROW_BYTES as u64));
-    let reading = LogReading { file, builder, mapping, log };
+    let reading = LogReading::new(file, builder, mapping, log);
     let mut parcel = Parcel::default();
     let (mut traces, mut problem) = (0u64, None);
     let mut buffer = Vec::new();
@@ -71,6 +73,7 @@ pub(super) fn read(
     } else if traces == 0 {
         parcel.problems.push(Problem::with_file(file, msg!("import-no-trace")));
     }
+    parcel.notices.extend(if traces > 0 { reading.notice() } else { None });
     parcel.bytes = xml.get_ref().bytes();
     sink(parcel);
     Ok(())
@@ -174,6 +177,8 @@ struct LogReading<'r> {
     builder: &'r Builder<'r>,
     mapping: &'r Mapping,
     log: &'r LogMapping,
+    /// By place in the mapping: whether any trace filled the field so far.
+    filled: RefCell<Vec<bool>>,
 }
 
 /// The attribute that says when.
@@ -181,62 +186,106 @@ const TIMESTAMP: &str = "time:timestamp";
 /// The attribute that says what.
 const NAME: &str = "concept:name";
 
-impl LogReading<'_> {
+/// A field's text in a trace, and the attribute it was found under.
+struct Found<'t> {
+    field: FieldId,
+    text: &'t str,
+    column: Cow<'t, str>,
+}
+
+impl<'r> LogReading<'r> {
+    fn new(file: &'r str, builder: &'r Builder<'r>, mapping: &'r Mapping, log: &'r LogMapping) -> LogReading<'r> {
+        LogReading { file, builder, mapping, log, filled: RefCell::new(vec![false; log.fields.len()]) }
+    }
+
     fn draft(&self, trace: &Trace, number: u64) -> Result<Draft, Box<Problem>> {
         let declared = self.builder.schema.kind(self.mapping.kind);
         let mut facts = Vec::with_capacity(self.log.fields.len() + 1);
-        let key = trace.attributes.get(&self.log.key);
-        let key_field = declared.key[0];
-        for (field, text, column) in self.texts(trace, key, key_field) {
+        let original = trace.attributes.get(&self.log.key).map(String::as_str);
+        for found in self.found(trace, declared.key[0]) {
+            let Found { field, text, column } = found.map_err(|(event, message)| {
+                Box::new(Problem { column: Some(event), ..Problem::with_row(self.file, number, original, *message) })
+            })?;
             let manner = Manner { wall_clock: declared.wall_clock, ..Manner::default() };
-            match value(declared.field(field), &text, manner) {
+            match value(declared.field(field), text, manner) {
                 Ok(value) => facts.extend(value.map(|value| (field, Some(value)))),
-                Err(message) => return Err(Box::new(Problem::with_cell(self.file, number, &column, &text, *message))),
+                Err(message) => return Err(Box::new(Problem::with_cell(self.file, number, &column, text, *message))),
             }
         }
-        let original = key.map(String::as_str);
         self.builder
             .draft(self.mapping.kind, facts, number)
             .map_err(|message| Box::new(Problem::with_row(self.file, number, original, *message)))
     }
 
-    /// Each field's text, and what it was found under.
-    fn texts(&self, trace: &Trace, key: Option<&String>, key_field: FieldId) -> Vec<(FieldId, String, String)> {
-        let mut texts: Vec<(FieldId, String, String)> =
-            key.map(|key| (key_field, key.clone(), self.log.key.clone())).into_iter().collect();
-        for (field, rule) in &self.log.fields {
+    /// The key and every field that the trace says something of; or the event that hinders it, and why.
+    fn found<'t>(&self, trace: &'t Trace, key: FieldId) -> Vec<Result<Found<'t>, (String, Box<Message>)>>
+    where
+        'r: 't,
+    {
+        let log = self.log;
+        let of_trace = |field, name: &'t str| {
+            trace.attributes.get(name).map(|text| Ok(Found { field, text, column: Cow::Borrowed(name) }))
+        };
+        let mut filled = self.filled.borrow_mut();
+        let mut all: Vec<_> = of_trace(key, &log.key).into_iter().collect();
+        for (index, (field, rule)) in log.fields.iter().enumerate() {
             let found = match rule {
-                LogField::Trace(name) => trace.attributes.get(name).map(|text| (text.clone(), name.clone())),
+                LogField::Trace(name) => of_trace(*field, name),
                 LogField::Event { name, which, attribute } => {
-                    let event = event(trace, name, *which);
                     let attribute = attribute.as_deref().unwrap_or(TIMESTAMP);
-                    event
-                        .and_then(|event| event.get(attribute))
-                        .map(|text| (text.clone(), format!("{name} {attribute}")))
+                    let found = of_event(trace, name, *which, attribute).map_err(|message| (name.clone(), message));
+                    let column = || Cow::Owned(format!("{name} {attribute}"));
+                    found.map(|text| text.map(|text| Found { field: *field, text, column: column() })).transpose()
                 }
             };
-            texts.extend(found.map(|(text, column)| (*field, text, column)));
+            filled[index] |= found.is_some();
+            all.extend(found);
         }
-        texts
+        all
+    }
+
+    /// Says which fields no trace filled: as a rule the mapping misspells an event or attribute.
+    fn notice(&self) -> Option<Message> {
+        let declared = self.builder.schema.kind(self.mapping.kind);
+        let filled = self.filled.borrow();
+        let fields = self.log.fields.iter().zip(filled.iter()).filter(|(_, filled)| !**filled);
+        let names: Vec<&str> = fields.map(|((field, _), _)| declared.field(*field).id.as_str()).collect();
+        (!names.is_empty()).then(|| msg!("import-log-unfilled", file = self.file, fields = names.join("、")))
     }
 }
 
-/// The first, last or n-th event of a name, by time; events without a time keep their place.
-fn event<'t>(trace: &'t Trace, name: &str, which: Which) -> Option<&'t Attributes> {
-    let mut events: Vec<&Attributes> =
-        trace.events.iter().filter(|event| event.get(NAME).is_some_and(|n| n == name)).collect();
-    if events.len() > 1 {
-        events.sort_by_key(|event| event.get(TIMESTAMP).and_then(|text| instant(text)));
+/// What the first, last or n-th event of a name says, in order of time.
+///
+/// # Errors
+/// An event whose time is asked for, or is needed to tell which comes first, has none: to pass over it would be to say
+/// that it never happened.
+fn of_event<'t>(trace: &'t Trace, name: &str, which: Which, attribute: &str) -> Result<Option<&'t str>, Box<Message>> {
+    let mut events: Vec<(i64, &Attributes)> = Vec::new();
+    let named = || trace.events.iter().filter(|event| event.get(NAME).is_some_and(|n| n == name));
+    let several = named().nth(1).is_some();
+    for event in named() {
+        events.push((if several { instant(event, name)? } else { 0 }, event));
     }
-    match which {
-        Which::First => events.first().copied(),
-        Which::Last => events.last().copied(),
-        Which::Nth(n) => events.get(n - 1).copied(),
+    events.sort_by_key(|(instant, _)| *instant);
+    let event = match which {
+        Which::First => events.first(),
+        Which::Last => events.last(),
+        Which::Nth(n) => events.get(n - 1),
+    };
+    let Some((_, event)) = event else { return Ok(None) };
+    match event.get(attribute) {
+        Some(text) => Ok(Some(text)),
+        None if attribute == TIMESTAMP => Err(without_time(name)),
+        None => Ok(None),
     }
 }
 
-/// When, for putting events in order: read as any time of this program, offsets taken into account.
-fn instant(text: &str) -> Option<i64> {
+fn without_time(event: &str) -> Box<Message> {
+    Box::new(msg!("import-event-without-time", event = event, attribute = TIMESTAMP))
+}
+
+/// When an event was, for putting events in order: read as any time of this program, offsets taken into account.
+fn instant(event: &Attributes, name: &str) -> Result<i64, Box<Message>> {
     thread_local! {
         static TIME: crate::schema::Field = crate::schema::Field {
             id: String::new(),
@@ -253,8 +302,9 @@ fn instant(text: &str) -> Option<i64> {
             always: false,
         };
     }
-    match TIME.with(|field| value(field, text, Manner::default())) {
-        Ok(Some(Value::Time(time))) => Some(time.instant()),
-        _ => None,
+    let text = event.get(TIMESTAMP).ok_or_else(|| without_time(name))?;
+    match TIME.with(|field| value(field, text, Manner::default()))? {
+        Some(Value::Time(time)) => Ok(time.instant()),
+        _ => Err(without_time(name)),
     }
 }

@@ -38,7 +38,7 @@ import-key-missing = a { $kind } needs its { $field }; fill it in
 import-key-too-long = the key is longer than { $most } bytes
 import-row-too-long = the row is longer than { $most } bytes and was passed over; shorten it
 import-open-quote = a quotation mark in this row is never closed, or closed in the wrong place; correct it
-import-no-header = no table was recognised here: name the kind with --kind, or write a mapping file
+import-no-header = no table was recognised here: its header must name the column of the record's key; name the kind with --kind, or write a mapping file
 import-columns-left-aside = { $file }: these columns were left aside: { $columns }
 import-rows-passed-over = { $file }: { $count } { $count ->
     [one] row was
@@ -53,6 +53,8 @@ import-unreadable = the file could not be read on: { $what }
 import-not-xml = the log is not well-formed XML from here on: { $what }
 import-no-trace = there is no trace in this event log
 import-trace-too-long = the trace has more than { $most } events
+import-event-without-time = the event { $event } has no time: give it a { $attribute }, or take it out of the log
+import-log-unfilled = { $file }: no trace filled { $fields }; see whether the mapping names events and attributes as the log does
 import-log-needs-mapping = an event log needs a mapping file that says what its events are: --mapping FILE.toml
 import-packed-workbook = a workbook is compressed already; unpack it first
 mapping-template = `{ $text }` opens a brace and never closes it

@@ -37,10 +37,10 @@ const LEDGERS: [(&str, &str); 3] = [
 ];
 
 impl Candidates {
-    /// The named mapping; else the named kind's labels, or those of all kinds, with the ledgers before them.
+    /// The named mapping, with the labels of what it leaves open; else the named kind's labels, or those of all kinds, with the ledgers before them.
     pub(super) fn new(schema: &Schema, mapping: Option<&Mapping>, kind: Option<KindId>) -> Candidates {
         let mappings: Vec<Mapping> = match (mapping, kind) {
-            (Some(mapping), _) => vec![mapping.clone()],
+            (Some(mapping), _) => vec![mapping.clone().completed(schema)],
             (None, kind) => {
                 let wanted = |mapping: &Mapping| kind.is_none_or(|kind| mapping.kind == kind);
                 let kinds = schema.kinds().map(|(id, _)| Mapping::by_label(schema, id));
