@@ -27,6 +27,8 @@ pub const LARGEST_PACK_BYTES: u64 = 4 << 20;
 pub const LONGEST_CELL_BYTES: usize = 64 << 10;
 /// Longest row of an input file, in bytes: what is longer becomes a problem and is passed over.
 pub const LONGEST_ROW_BYTES: usize = 4 << 20;
+/// Largest amount, in fen: a million million yuan, a hundred times the largest case there was.
+pub const LARGEST_AMOUNT_FEN: u64 = 100_000_000_000_000;
 /// Longest natural key, in bytes.
 pub const LONGEST_KEY_BYTES: usize = 200;
 /// Most members of one set.

@@ -58,20 +58,30 @@ impl CaseNumber {
             return Err(NotACaseNumber::Court);
         }
         let kind = *CASE_KINDS.iter().find(|kind| rest.starts_with(**kind)).ok_or(NotACaseNumber::Kind)?;
-        let rest = number(&rest[kind.len()..]).ok_or(NotACaseNumber::Number)?;
+        // Since 2016 courts have codes with digits, and numbers no 字第: whoever writes it means the same case.
+        let rest = &rest[kind.len()..];
+        let rest = if court.contains(|c: char| c.is_ascii_digit()) { without_title(rest) } else { rest };
+        let rest = number(rest).ok_or(NotACaseNumber::Number)?;
         Ok(CaseNumber { year, court: court.to_owned(), kind, rest })
     }
 }
 
+/// The number without the 字第 (or 第) before it.
+fn without_title(text: &str) -> &str {
+    let text = text.strip_prefix('字').unwrap_or(text);
+    text.strip_prefix('第').unwrap_or(text)
+}
+
 /// `123号`, `字第123-1号`, `民字第2741号`, each with an optional `之N`, without leading zeros and with its 号.
 fn number(text: &str) -> Option<String> {
-    let (lead, text) = match text.split_once("字第") {
-        Some((subject, text)) if subject.chars().count() <= 3 && !subject.contains(|c: char| c.is_ascii()) => {
-            (format!("{subject}字第"), text)
-        }
-        Some(_) => return None,
-        None => (String::new(), text),
-    };
+    let (lead, text) =
+        match text.split_once('字').map(|(subject, text)| (subject, text.strip_prefix('第').unwrap_or(text))) {
+            Some((subject, text)) if subject.chars().count() <= 3 && !subject.contains(|c: char| c.is_ascii()) => {
+                (format!("{subject}字第"), text)
+            }
+            Some(_) => return None,
+            None => (String::new(), text),
+        };
     let (digits, tail) = text.split_at(text.find(|c: char| !c.is_ascii_digit() && c != '-').unwrap_or(text.len()));
     let (main, part) = digits.split_once('-').map_or((digits, None), |(main, part)| (main, Some(part)));
     let main = plain_number(main, 9)?;
@@ -116,6 +126,9 @@ mod tests {
             ("(2026)最高法执监1号", "（2026）最高法执监1号", "执监"),
             ("（2015）杭下执民字第2741号", "（2015）杭下执民字第2741号", "执"),
             ("(2014)宛龙执恢字第12-1号", "（2014）宛龙执恢字第12-1号", "执恢"),
+            ("（2014）宛龙执字12号", "（2014）宛龙执字第12号", "执"),
+            ("（2014）宛龙法执字第00012号", "（2014）宛龙法执字第12号", "执"),
+            ("（2026）豫1303执字第0123号", "（2026）豫1303执123号", "执"),
         ] {
             let number = CaseNumber::parse(written).unwrap();
             assert_eq!((number.to_string().as_str(), number.kind), (canonical, kind), "{written}");

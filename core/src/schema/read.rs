@@ -52,11 +52,19 @@ pub fn value(field: &Field, text: &str, manner: Manner) -> Result<Option<Value>,
         ValueType::Flag => Value::Flag(flag(text).ok_or_else(|| wrong(msg!("import-flag", field = &field.label)))?),
         ValueType::Code => return code(field, text).map(Some),
         ValueType::Set => return members(field, text.split(SEPARATORS)).map(Some),
+        ValueType::Text | ValueType::Ref | ValueType::Person if text.contains(is_control) => {
+            return Err(wrong(msg!("import-control", field = &field.label)));
+        }
         ValueType::Case => Value::Text(case_number(text).map_err(wrong)?.into()),
         ValueType::Person => Value::Text(name(text).into()),
         ValueType::Text | ValueType::Ref => Value::Text(text.into()),
     };
     Ok(Some(value))
+}
+
+/// What no keyboard enters: other programs end texts at it, or obey it.
+fn is_control(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
 }
 
 /// What separates several names or members in one cell.
@@ -159,15 +167,18 @@ fn flag(text: &str) -> Option<bool> {
 
 fn money(text: &str, unit_fen: i64) -> Result<Money, NotMoney> {
     let text = compact(text);
-    let text = text.trim_start_matches(['¥', '￥']);
+    let text = text.trim_start_matches("人民币").trim_start_matches("RMB").trim_start_matches(['¥', '￥']);
+    let text = text.trim_end_matches(['整', '正']);
     let (number, unit_fen) = match text {
         t if t.ends_with("亿元") => (t.trim_end_matches("亿元"), 10_000 * TEN_THOUSAND_YUAN),
         t if t.ends_with("万元") => (t.trim_end_matches("万元"), TEN_THOUSAND_YUAN),
+        t if t.ends_with('亿') => (t.trim_end_matches('亿'), 10_000 * TEN_THOUSAND_YUAN),
         t if t.ends_with('万') => (t.trim_end_matches('万'), TEN_THOUSAND_YUAN),
         t if t.ends_with('元') => (t.trim_end_matches('元'), YUAN),
         t => (t, unit_fen),
     };
-    Money::parse(&without_thousands(number).ok_or(NotMoney::NotANumber)?, unit_fen)
+    let amount = Money::parse(&without_thousands(number).ok_or(NotMoney::NotANumber)?, unit_fen)?;
+    if amount.0.unsigned_abs() > limits::LARGEST_AMOUNT_FEN { Err(NotMoney::TooLarge) } else { Ok(amount) }
 }
 
 /// `1,234,567.89` without its commas; `None` where they do not stand before three digits each.
@@ -427,11 +438,16 @@ mod tests {
             ("１２．５ 万", "125000.00"),
             ("0.3亿元", "30000000.00"),
             ("-20元", "-20.00"),
+            ("人民币1,234.5元整", "1234.50"),
         ] {
             assert_eq!(read("case", "amount_due", text), Ok(format!("Some(Money({amount}))")), "{text}");
         }
-        for (text, why) in [("约5万", "import-money"), ("1,23", "import-money"), ("0.001", "import-money-below-fen")]
-        {
+        for (text, why) in [
+            ("约5万", "import-money"),
+            ("1,23", "import-money"),
+            ("0.001", "import-money-below-fen"),
+            ("99999亿", "import-money-too-large"),
+        ] {
             assert_eq!(read("case", "amount_due", text), Err(why.into()), "{text}");
         }
         let field = &Schema::built_in();
