@@ -40,6 +40,8 @@ pub struct ImportProgress {
 
 /// Records in one operation.
 const OPERATION_RECORDS: usize = 50_000;
+/// Bytes of memory after which an operation is full, however few its records.
+const OPERATION_BYTES: usize = 64 << 20;
 /// Parcels read ahead of those being written.
 const READ_AHEAD: usize = 4;
 
@@ -86,7 +88,7 @@ impl Docket {
                 parcel.problems.iter().for_each(&mut *problem);
                 outcome.notices.extend(parcel.notices);
                 batch.take(parcel.drafts, parcel.problems);
-                if batch.drafts.len() >= OPERATION_RECORDS {
+                if batch.is_full() {
                     self.write_part(&intent, &mut batch, &mut outcome)?;
                 }
                 progress(seen);
@@ -171,14 +173,20 @@ struct Batch {
     drafts: Vec<Draft>,
     problems: Vec<Problem>,
     problem_count: u64,
+    weight_bytes: usize,
 }
 
 impl Batch {
     fn take(&mut self, drafts: Vec<Draft>, problems: Vec<Problem>) {
+        self.weight_bytes += drafts.iter().map(Draft::weight_bytes).sum::<usize>();
         self.drafts.extend(drafts);
         self.problem_count += problems.len() as u64;
         let room = (limits::MOST_KEPT_PROBLEMS as usize).saturating_sub(self.problems.len());
         self.problems.extend(problems.into_iter().take(room));
+    }
+
+    const fn is_full(&self) -> bool {
+        self.drafts.len() >= OPERATION_RECORDS || self.weight_bytes >= OPERATION_BYTES
     }
 
     const fn is_empty(&self) -> bool {

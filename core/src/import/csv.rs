@@ -9,11 +9,9 @@ use super::builder::Builder;
 use super::encoding::{self, TextEncoding};
 use super::problem::{Problem, Sink};
 use super::table::{Candidates, Cell, Table};
+use super::unpack::io_message;
 use crate::limits;
 use crate::msg;
-
-/// Rows in a parcel.
-const PARCEL_ROWS: usize = 4_000;
 
 /// Reads a CSV file.
 pub(super) fn read(
@@ -23,11 +21,10 @@ pub(super) fn read(
     candidates: &Candidates,
     sink: Sink<'_>,
 ) -> io::Result<()> {
-    let text = encoding::text(reader)?;
-    let mut rows = Rows::new(BufReader::new(text.bytes))?;
+    let text = encoding::text(reader);
+    let mut rows = Rows::new(BufReader::new(text.bytes), text.encoding);
     let mut table = Table::new(file, builder, candidates);
-    let mut since = 0;
-    while let Some(row) = rows.next()? {
+    while let Some(row) = rows.next() {
         match row {
             Row::Cells { line, cells } => match decoded(text.encoding, &cells) {
                 Some(cells) => table.push(line, cells),
@@ -44,18 +41,26 @@ pub(super) fn read(
             Row::OpenQuote { line, start } => {
                 table.parcel.problems.push(Problem::with_row(file, line, Some(&start), msg!("import-open-quote")));
             }
+            Row::CutOff { line, start } => {
+                table.parcel.problems.push(Problem::with_row(file, line, Some(&start), msg!("import-cut-off")));
+            }
         }
-        since += 1;
-        if since >= PARCEL_ROWS {
-            since = 0;
+        if table.is_hopeless() {
+            break;
+        }
+        if table.parcel.is_full() {
             table.parcel.bytes = rows.bytes;
-            if table.is_hopeless() || !sink(std::mem::take(&mut table.parcel)) {
-                break;
+            if !sink(std::mem::take(&mut table.parcel)) {
+                return Ok(());
             }
         }
     }
-    if !table.finish() {
+    let failed = rows.failed.take();
+    if !table.finish() && failed.is_none() {
         table.parcel.problems.push(Problem::with_file(file, msg!("import-no-header")));
+    }
+    if let Some(error) = failed {
+        table.parcel.problems.push(Problem::with_row(file, rows.line, None, io_message(&error)));
     }
     table.parcel.bytes = rows.bytes;
     sink(std::mem::take(&mut table.parcel));
@@ -87,6 +92,11 @@ enum Row {
         line: u64,
         start: String,
     },
+    /// The file ends within it.
+    CutOff {
+        line: u64,
+        start: String,
+    },
 }
 
 /// Splits a file into rows. Rows are held as bytes until they are whole, at most [`limits::LONGEST_ROW_BYTES`] of them,
@@ -102,19 +112,22 @@ struct Rows<R> {
     bytes: u64,
     /// How many cells rows have, as most of them do: what tells a swallowed row from a cell of several lines.
     usual: usize,
+    /// Why reading stopped before the file's end. What was read before is given out, but for the line it stopped in.
+    failed: Option<io::Error>,
 }
 
 impl<R: Read> Rows<R> {
-    fn new(reader: R) -> io::Result<Rows<R>> {
+    fn new(reader: R, encoding: TextEncoding) -> Rows<R> {
         let splitter = Splitter::new(b',');
-        let mut rows = Rows { reader, splitter, held: Vec::new(), at: 0, ended: false, line: 1, bytes: 0, usual: 0 };
-        rows.fill(64 << 10)?;
-        rows.splitter = Splitter::new(delimiter(&rows.held));
-        Ok(rows)
+        let (held, failed) = (Vec::new(), None);
+        let mut rows = Rows { reader, splitter, held, at: 0, ended: false, line: 1, bytes: 0, usual: 0, failed };
+        rows.fill(64 << 10);
+        rows.splitter = Splitter::new(delimiter(&rows.held, encoding));
+        rows
     }
 
     /// Holds at least `wanted` bytes from here on, if there are as many.
-    fn fill(&mut self, wanted: usize) -> io::Result<()> {
+    fn fill(&mut self, wanted: usize) {
         if self.at > 0 && (self.held.len() - self.at) < wanted {
             self.held.drain(..self.at);
             self.at = 0;
@@ -122,18 +135,29 @@ impl<R: Read> Rows<R> {
         while !self.ended && self.held.len() - self.at < wanted {
             let before = self.held.len();
             self.held.resize(before + wanted.clamp(4 << 10, 1 << 20), 0);
-            let read = self.reader.read(&mut self.held[before..])?;
-            self.held.truncate(before + read);
-            self.bytes += read as u64;
-            self.ended = read == 0;
+            let read = match self.reader.read(&mut self.held[before..]) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {
+                    self.held.truncate(before);
+                    continue;
+                }
+                read => read,
+            };
+            self.held.truncate(before + read.as_ref().map_or(0, |read| *read));
+            self.bytes += (self.held.len() - before) as u64;
+            self.ended = read.as_ref().is_ok_and(|read| *read == 0);
+            if let Err(error) = read {
+                // Half a line may read like a whole one with other values.
+                let whole = self.held[self.at..].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+                self.held.truncate(self.at + whole);
+                (self.ended, self.failed) = (true, Some(error));
+            }
         }
-        Ok(())
     }
 
-    fn next(&mut self) -> io::Result<Option<Row>> {
+    fn next(&mut self) -> Option<Row> {
         let mut wanted = 32 << 10;
         loop {
-            self.fill(wanted)?;
+            self.fill(wanted);
             // The second half of a line's end, and empty lines.
             while let Some(end @ (b'\r' | b'\n')) = self.held.get(self.at) {
                 self.line += u64::from(*end == b'\n');
@@ -142,25 +166,30 @@ impl<R: Read> Rows<R> {
             let held = &self.held[self.at..];
             if held.is_empty() {
                 if self.ended {
-                    return Ok(None);
+                    return None;
                 }
                 continue;
             }
             match self.splitter.split(held, self.ended) {
-                Split::More if held.len() >= limits::LONGEST_ROW_BYTES => return Ok(Some(self.give_up())),
-                Split::Row { used, .. } if used > limits::LONGEST_ROW_BYTES => return Ok(Some(self.give_up())),
-                Split::TooWide => return Ok(Some(self.take_line())),
+                Split::More if held.len() >= limits::LONGEST_ROW_BYTES => return Some(self.give_up()),
+                Split::Row { used, .. } if used > limits::LONGEST_ROW_BYTES => return Some(self.give_up()),
+                Split::TooWide => return Some(self.take_line()),
                 Split::More => wanted = (held.len() * 2).min(limits::LONGEST_ROW_BYTES).max(wanted),
                 Split::Row { cells, used } => {
                     let several = held[..used].iter().filter(|byte| **byte == b'\n').count() > 1;
                     let unusual = self.usual > 0 && cells.len() != self.usual;
                     let quotes = quotes(&held[..used], self.splitter.delimiter);
                     if quotes == Quotes::Open || (several && (unusual || quotes == Quotes::Stray)) {
-                        return Ok(Some(self.take_line()));
+                        return Some(self.take_line());
+                    }
+                    let last = self.ended && used == held.len() && !held.ends_with(b"\n") && !held.ends_with(b"\r");
+                    if last && cells.len() < self.usual {
+                        let start = shown(held);
+                        return Some(Row::CutOff { line: self.advance(used), start });
                     }
                     self.usual = self.usual.max(cells.len());
                     let line = self.advance(used);
-                    return Ok(Some(Row::Cells { line, cells }));
+                    return Some(Row::Cells { line, cells });
                 }
             }
         }
@@ -193,9 +222,7 @@ impl<R: Read> Rows<R> {
         let line = self.line;
         while !self.ended && !self.held[self.at..].contains(&b'\n') {
             self.at = self.held.len();
-            if self.fill(64 << 10).is_err() {
-                break;
-            }
+            self.fill(64 << 10);
         }
         let rest = &self.held[self.at..];
         let used = rest.iter().position(|byte| *byte == b'\n').map_or(rest.len(), |end| end + 1);
@@ -318,15 +345,20 @@ fn quotes(row: &[u8], delimiter: u8) -> Quotes {
     }
 }
 
-/// The delimiter that the first lines have most of.
-fn delimiter(sample: &[u8]) -> u8 {
-    let lines = sample.split(|byte| *byte == b'\n').take(20);
-    let count =
-        |delimiter: u8| lines.clone().map(|line| line.iter().filter(|byte| **byte == delimiter).count()).sum::<usize>();
-    [b',', b'\t', b';', b'|']
-        .into_iter()
-        .max_by_key(|delimiter| (count(*delimiter), *delimiter == b','))
-        .unwrap_or(b',')
+/// The delimiter whose number is the same on most of the first lines; of several, the one there are most of. Titles have
+/// none, and cells may list names with commas.
+fn delimiter(sample: &[u8], encoding: TextEncoding) -> u8 {
+    let lines: Vec<&[u8]> = sample.split(|byte| *byte == b'\n').take(30).collect();
+    let fit = |delimiter: u8| {
+        let counts: Vec<usize> =
+            lines.iter().map(|line| line.iter().filter(|byte| **byte == delimiter).count()).collect();
+        let alike = |count: usize| counts.iter().filter(|other| **other == count).count();
+        let best = counts.iter().filter(|count| **count > 0).max_by_key(|count| (alike(**count), **count));
+        best.map_or((0, 0), |count| (alike(*count), *count))
+    };
+    // In GBK the byte of | may be the second of a character.
+    let all: &[u8] = if encoding == TextEncoding::Gbk { b"\t;," } else { b"|\t;," };
+    all.iter().copied().max_by_key(|delimiter| fit(*delimiter)).filter(|best| fit(*best).1 > 0).unwrap_or(b',')
 }
 
 #[cfg(test)]
@@ -334,9 +366,9 @@ mod tests {
     use super::*;
 
     fn rows(text: &[u8]) -> Vec<String> {
-        let mut rows = Rows::new(text).unwrap();
+        let mut rows = Rows::new(text, TextEncoding::Utf8);
         let mut seen = Vec::new();
-        while let Some(row) = rows.next().unwrap() {
+        while let Some(row) = rows.next() {
             seen.push(match row {
                 Row::Cells { line, cells } => {
                     let cells: Vec<_> = cells.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
@@ -344,6 +376,7 @@ mod tests {
                 }
                 Row::TooLong { line, .. } => format!("{line} too long"),
                 Row::OpenQuote { line, start } => format!("{line} open: {start}"),
+                Row::CutOff { line, start } => format!("{line} cut: {start}"),
             });
         }
         seen
@@ -353,6 +386,8 @@ mod tests {
     fn rows_cells_and_lines_within_cells() {
         assert_eq!(rows(b"a,b\n1,\"x\ny\"\r\n2,\"q\"\"q\"\n3,last"), ["1: a|b", "2: 1|x\ny", "4: 2|q\"q", "5: 3|last"]);
         assert_eq!(rows("a\tb\n1\t2\n".as_bytes()), ["1: a|b", "2: 1|2"]);
+        assert_eq!(rows(b"a\tb\tc\n1\tx,y,z,u\t2\n"), ["1: a|b|c", "2: 1|x,y,z,u|2"]);
+        assert_eq!(rows(b"a,b,c\n1,2,3\n4,5"), ["1: a|b|c", "2: 1|2|3", "3 cut: 4,5"]);
         assert_eq!(rows(b""), Vec::<String>::new());
     }
 

@@ -11,8 +11,8 @@ use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::builder::Builder;
-use super::problem::{Parcel, Problem, Sink};
-use super::unpack::{Line, read_line};
+use super::problem::{Parcel, Problem, Sink, quoted};
+use super::unpack::{Line, io_message, read_line};
 use crate::limits;
 use crate::model::Value;
 use crate::msg;
@@ -28,16 +28,10 @@ const CHUNKS: usize = 8;
 const CHUNK_BYTES: usize = 4 << 20;
 
 /// Reads JSON Lines. `kind`: of lines that name none.
-pub(super) fn read(
-    file: &str,
-    mut reader: impl BufRead,
-    schema: &Schema,
-    kind: Option<KindId>,
-    sink: Sink<'_>,
-) -> std::io::Result<()> {
+pub(super) fn read(file: &str, mut reader: impl BufRead, schema: &Schema, kind: Option<KindId>, sink: Sink<'_>) {
     let names = Names::new(schema, kind);
     let mut unknown: BTreeMap<(String, String), (u64, u64)> = BTreeMap::new();
-    let (mut row, mut bytes, mut ended) = (0, 0, false);
+    let (mut row, mut bytes, mut ended, mut failed) = (0, 0, false, None);
     let mut buffer = Vec::new();
     while !ended {
         let mut chunks: Vec<Chunk> = Vec::with_capacity(CHUNKS);
@@ -45,7 +39,10 @@ pub(super) fn read(
         while chunks.len() < CHUNKS && !ended {
             let mut chunk = Chunk { first: row + 1, ..Chunk::default() };
             while chunk.ends.len() < CHUNK_LINES && chunk.text.len() < CHUNK_BYTES && !ended {
-                let line = read_line(&mut reader, limits::LONGEST_ROW_BYTES, &mut buffer)?;
+                let line = read_line(&mut reader, limits::LONGEST_ROW_BYTES, &mut buffer).unwrap_or_else(|error| {
+                    failed = Some(error);
+                    Line::End
+                });
                 row += 1;
                 bytes += buffer.len() as u64 + 1;
                 match line {
@@ -67,18 +64,19 @@ pub(super) fn read(
             parcel.drafts.extend(chunk.drafts);
             parcel.problems.extend(chunk.problems);
             for (name, row) in chunk.unknown {
-                let seen = unknown.entry(name).or_insert((row, 0));
-                seen.1 += 1;
+                if unknown.len() < limits::MOST_FIELDS || unknown.contains_key(&name) {
+                    unknown.entry(name).or_insert((row, 0)).1 += 1;
+                }
             }
         }
         if !sink(parcel) {
-            return Ok(());
+            return;
         }
     }
-    let problems =
+    let unknown =
         unknown.into_iter().map(|((kind, field), (row, count))| names.unknown_field(file, &kind, &field, row, count));
-    sink(Parcel { problems: problems.collect(), bytes, ..Parcel::default() });
-    Ok(())
+    let stopped = failed.map(|error| Problem::with_row(file, row, None, io_message(&error)));
+    sink(Parcel { problems: unknown.chain(stopped).collect(), bytes, ..Parcel::default() });
 }
 
 /// Lines of a file, one after the other.
@@ -148,7 +146,7 @@ impl<'s> Names<'s> {
         };
         let text = text.trim_start_matches('\u{feff}');
         let entries: Entries<'_> = serde_json::from_str(text)
-            .map_err(|error| problem(text, msg!("import-not-json", what = error.to_string())))?;
+            .map_err(|error| problem(text, msg!("import-not-json", column = error.column())))?;
         let (kind, stated_at) = self.kind(&entries).map_err(|message| problem(text, *message))?;
         let schema = self.builder.schema;
         let declared = schema.kind(kind);
@@ -156,7 +154,7 @@ impl<'s> Names<'s> {
         let others = entries.0.iter().enumerate().filter(|(index, _)| Some(*index) != stated_at);
         for (name, raw) in others.map(|(_, entry)| entry) {
             let Some(field) = self.fields[kind.index()].get(name.as_ref()).copied() else {
-                read.unknown.push(((declared.id.clone(), name.to_string()), row));
+                read.unknown.push(((declared.id.clone(), quoted(name)), row));
                 continue;
             };
             if facts.iter().any(|(known, _)| *known == field) {
@@ -209,7 +207,8 @@ impl<'s> Names<'s> {
         let shape = || Box::new(msg!("import-json-shape", field = &field.label));
         let text = match raw.as_bytes()[0] {
             b'n' => return Ok(Read::Cleared),
-            b'"' => serde_json::from_str::<Cow<'_, str>>(raw).map_err(|_| shape())?,
+            b'"' => serde_json::from_str::<Cow<'_, str>>(raw)
+                .map_err(|_| Box::new(msg!("import-json-text", field = &field.label)))?,
             b'[' if field.value == crate::model::ValueType::Set => {
                 let texts: Vec<Cow<'_, str>> = serde_json::from_str(raw).map_err(|_| shape())?;
                 return members(field, texts.iter().map(AsRef::as_ref)).map(Read::Value);

@@ -6,8 +6,10 @@
 mod builder;
 mod csv;
 mod encoding;
+mod format;
 mod jsonl;
 mod mapping;
+mod measure;
 mod problem;
 mod table;
 mod unpack;
@@ -24,8 +26,9 @@ pub use problem::{Parcel, Problem, Sink};
 use crate::msg;
 use crate::schema::{KindId, Schema};
 use builder::Builder;
+use format::Format;
 use table::Candidates;
-use unpack::Unpacked;
+use unpack::{Unpacked, io_message};
 
 /// How files are to be read.
 #[derive(Clone, Debug, Default)]
@@ -34,16 +37,6 @@ pub struct ImportOptions {
     pub kind: Option<KindId>,
     /// How a table or event log becomes records.
     pub mapping: Option<Mapping>,
-}
-
-/// What a file is, whatever it is called.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Format {
-    JsonLines,
-    Csv,
-    Xlsx,
-    Xls,
-    Xes,
 }
 
 /// Reads a file and hands on what it holds, a few thousand rows at a time.
@@ -67,12 +60,12 @@ pub fn read_file(path: &Path, schema: &Schema, options: &ImportOptions, sink: Si
         match beginning {
             Ok(beginning) => {
                 let name = file.trim_end_matches(".gz").to_owned();
-                stream(&file, format(&name, &beginning), unpacked, schema, options, sink)
+                stream(&file, format::of(&name, &beginning), unpacked, schema, options, sink)
             }
             Err(error) => Err(error),
         }
     } else {
-        match format(&file, &beginning) {
+        match format::of(&file, &beginning) {
             format @ (Format::Xlsx | Format::Xls) => {
                 let builder = Builder::new(schema);
                 let candidates = Candidates::new(schema, options.mapping.as_ref(), options.kind);
@@ -82,7 +75,7 @@ pub fn read_file(path: &Path, schema: &Schema, options: &ImportOptions, sink: Si
         }
     };
     if let Err(error) = read {
-        let problem = Problem::with_file(&file, xes::io_message(&error));
+        let problem = Problem::with_file(&file, io_message(&error));
         sink(Parcel { problems: vec![problem], ..Parcel::default() });
     }
     Ok(())
@@ -99,7 +92,14 @@ fn stream(
 ) -> io::Result<()> {
     let builder = Builder::new(schema);
     match format {
-        Format::JsonLines => jsonl::read(file, reader, schema, options.kind, sink),
+        Format::JsonLines => {
+            jsonl::read(file, reader, schema, options.kind, sink);
+            Ok(())
+        }
+        Format::Foreign(message) => {
+            sink(Parcel { problems: vec![Problem::with_file(file, message)], ..Parcel::default() });
+            Ok(())
+        }
         Format::Csv => {
             let candidates = Candidates::new(schema, options.mapping.as_ref(), options.kind);
             csv::read(file, reader, &builder, &candidates, sink)
@@ -117,22 +117,5 @@ fn stream(
             sink(Parcel { problems: vec![problem], ..Parcel::default() });
             Ok(())
         }
-    }
-}
-
-/// What a file is: by its first bytes where they tell, else by its name.
-fn format(name: &str, beginning: &[u8]) -> Format {
-    let name = name.to_lowercase();
-    let text = beginning.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(beginning);
-    let first = text.iter().find(|byte| !byte.is_ascii_whitespace()).copied();
-    match beginning {
-        [b'P', b'K', 3, 4, ..] => Format::Xlsx,
-        [0xd0, 0xcf, 0x11, 0xe0, ..] => Format::Xls,
-        _ if name.ends_with(".csv") || name.ends_with(".tsv") => Format::Csv,
-        _ if name.ends_with(".jsonl") || name.ends_with(".ndjson") => Format::JsonLines,
-        _ if name.ends_with(".xes") => Format::Xes,
-        _ if first == Some(b'{') => Format::JsonLines,
-        _ if first == Some(b'<') && text.windows(4).any(|word| word == b"<log" || word == b"<tra") => Format::Xes,
-        _ => Format::Csv,
     }
 }

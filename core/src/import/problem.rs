@@ -1,6 +1,7 @@
 //! What could not be imported, and how to mend it: never an error that stops the rest.
 
 use crate::limits;
+use crate::schema::Draft;
 use crate::words::Message;
 
 /// A row, or a part of a file, that did not enter the store.
@@ -31,12 +32,12 @@ impl Problem {
 
     /// A problem with a cell.
     pub fn with_cell(file: &str, row: u64, column: &str, original: &str, message: Message) -> Problem {
-        Problem { column: Some(column.to_owned()), ..Problem::with_row(file, row, Some(original), message) }
+        Problem { column: Some(quoted(column)), ..Problem::with_row(file, row, Some(original), message) }
     }
 }
 
 /// The text as a problem quotes it: not longer than a reader can take in.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     match text.char_indices().nth(limits::LONGEST_QUOTATION_CHARS) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
@@ -47,13 +48,33 @@ fn quoted(text: &str) -> String {
 #[derive(Debug, Default)]
 pub struct Parcel {
     /// Records, in order of the file.
-    pub drafts: Vec<crate::schema::Draft>,
+    pub drafts: Vec<Draft>,
     /// What could not be read.
     pub problems: Vec<Problem>,
     /// What the user should know although nothing is wrong: columns that were left aside, rows passed over.
     pub notices: Vec<Message>,
     /// Bytes of the file read so far.
     pub bytes: u64,
+    /// Bytes of memory its records take, about.
+    pub(super) weight_bytes: usize,
+}
+
+/// Records or problems after which a parcel is handed on.
+const PARCEL_ROWS: usize = 4_000;
+/// Bytes of memory after which it is, however few its records.
+const PARCEL_BYTES: usize = 8 << 20;
+
+impl Parcel {
+    /// Takes a record in.
+    pub(super) fn add(&mut self, draft: Draft) {
+        self.weight_bytes += draft.weight_bytes();
+        self.drafts.push(draft);
+    }
+
+    /// Whether it is time to hand it on.
+    pub(super) const fn is_full(&self) -> bool {
+        self.drafts.len() >= PARCEL_ROWS || self.problems.len() >= PARCEL_ROWS / 4 || self.weight_bytes >= PARCEL_BYTES
+    }
 }
 
 /// Takes parcels; says whether to go on.

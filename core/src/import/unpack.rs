@@ -5,6 +5,8 @@ use std::io::{self, BufRead, Read};
 use flate2::bufread::MultiGzDecoder;
 
 use crate::limits;
+use crate::msg;
+use crate::words::Message;
 
 /// Says why reading was stopped although the file goes on.
 #[derive(Debug, thiserror::Error)]
@@ -15,6 +17,16 @@ pub(super) enum TooMuch {
     /// One part of it is longer than any part of data.
     #[error("one part is longer than {0} bytes")]
     Part(u64),
+}
+
+/// Why reading a file stopped in its middle.
+pub(super) fn io_message(error: &io::Error) -> Message {
+    match (error.get_ref().and_then(|inner| inner.downcast_ref::<TooMuch>()), error.kind()) {
+        (Some(TooMuch::Unpacked(most)), _) => msg!("import-bomb", most = *most >> 20),
+        (Some(TooMuch::Part(most)), _) => msg!("import-part-too-long", most = *most),
+        (None, io::ErrorKind::UnexpectedEof) => msg!("import-cut-off"),
+        (None, _) => msg!("import-unreadable", what = error.to_string()),
+    }
 }
 
 /// A compressed file, unpacked while it is read, up to a limit.

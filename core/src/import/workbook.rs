@@ -1,13 +1,14 @@
-//! Workbooks: XLSX, a row at a time, and XLS, of which each sheet is held at once. Merged cells are filled, hidden limits
-//! of archives are measured before they are trusted.
+//! Workbooks: XLSX, a row at a time, and XLS, of which each sheet is held at once. Merged cells are filled, sheets that
+//! are not shown are left aside, an archive is measured before it is trusted.
 
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, Xls, Xlsx};
+use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, Sheet, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
 
 use super::builder::Builder;
+use super::measure::measure;
 use super::problem::{Problem, Sink};
 use super::table::{Candidates, Cell, Table};
 use crate::limits;
@@ -15,11 +16,8 @@ use crate::model::{Day, Time};
 use crate::msg;
 use crate::words::Message;
 
-/// Rows in a parcel.
-const PARCEL_ROWS: usize = 2_000;
-
 /// Why a workbook cannot be read on.
-enum Broken {
+pub(super) enum Broken {
     Io(io::Error),
     What(Message),
 }
@@ -71,23 +69,36 @@ struct Reading<'r> {
 
 impl Reading<'_> {
     fn xlsx(&mut self, source: &mut File) -> Result<(), Broken> {
-        measure(source)?;
+        let measured = measure(source)?;
         source.seek(SeekFrom::Start(0))?;
-        let damaged =
-            |error: calamine::XlsxError| Broken::What(msg!("import-workbook-damaged", what = error.to_string()));
-        let mut book = Xlsx::new(BufReader::new(source)).map_err(damaged)?;
-        let names = book.sheet_names();
-        for (index, name) in names.iter().enumerate() {
+        let mut book = Xlsx::new(BufReader::new(source)).map_err(|error| match error {
+            XlsxError::Password => Broken::What(msg!("import-workbook-locked")),
+            error => Broken::What(msg!("import-workbook-damaged", what = error.to_string())),
+        })?;
+        let date_1904 = book.has_1904_epoch();
+        let sheets = self.shown(book.sheets_metadata());
+        for (index, name) in sheets.iter().enumerate() {
             let merged = book.merge_cells_by_sheet_name(name).unwrap_or_default();
-            let label = self.label(name, names.len());
-            let mut table = Table::new(&label, self.builder, self.candidates);
+            let label = self.label(name, sheets.len());
+            let mut table = Table::new(&label, self.builder, self.candidates).counting_from_1904(date_1904);
             // A sheet that holds no cells, such as a chart, is passed over.
             let Ok(mut cells) = book.worksheet_cells_reader(name) else { continue };
-            let mut rows = Sheet::new(merged);
-            let mut done = 0;
+            let mut rows = Rows::new(&label, merged);
             loop {
-                let cell = match cells.next_cell() {
-                    Ok(Some(cell)) => cell,
+                // Formulas are looked at only where some were never calculated: it takes longer.
+                let next = match measured.has_uncalculated {
+                    false => {
+                        cells.next_cell().map(|cell| cell.map(|cell| (cell.get_position(), of_ref(cell.get_value()))))
+                    }
+                    true => cells.next_cell_with_formula().map(|cell| {
+                        cell.map(|cell| match (&cell.value, &cell.formula) {
+                            (DataRef::Empty, Some(formula)) => (cell.pos, Cell::Error(format!("={formula}"))),
+                            (value, _) => (cell.pos, of_ref(value)),
+                        })
+                    }),
+                };
+                let ((row, column), cell) = match next {
+                    Ok(Some(next)) => next,
                     Ok(None) => break,
                     Err(error) => {
                         let message = msg!("import-workbook-damaged", what = error.to_string());
@@ -95,20 +106,16 @@ impl Reading<'_> {
                         break;
                     }
                 };
-                let (row, column) = cell.get_position();
                 if row != rows.row {
                     rows.finish_row(row, &mut table);
-                    done += 1;
-                    if done % PARCEL_ROWS == 0 && !self.hand_on(&mut table, index, names.len()) {
+                    if table.parcel.is_full() && !self.hand_on(&mut table, index, sheets.len()) {
                         return Ok(());
                     }
                     if table.is_hopeless() {
                         break;
                     }
                 }
-                if (column as usize) < limits::MOST_COLUMNS {
-                    rows.put(column as usize, of_ref(cell.get_value()));
-                }
+                rows.put(column as usize, cell);
             }
             rows.finish_row(u32::MAX, &mut table);
             self.end(&mut table);
@@ -120,22 +127,24 @@ impl Reading<'_> {
         if self.bytes > limits::LARGEST_WORKBOOK_PART_BYTES {
             return Err(Broken::What(msg!("import-too-large", most = limits::LARGEST_WORKBOOK_PART_BYTES >> 20)));
         }
-        let damaged =
-            |error: calamine::XlsError| Broken::What(msg!("import-workbook-damaged", what = error.to_string()));
-        let mut book = Xls::new(BufReader::new(source)).map_err(damaged)?;
-        let names = book.sheet_names();
-        for (index, name) in names.iter().enumerate() {
+        let mut book = Xls::new(BufReader::new(source)).map_err(|error| match error {
+            XlsError::Password => Broken::What(msg!("import-workbook-locked")),
+            error => Broken::What(msg!("import-workbook-damaged", what = error.to_string())),
+        })?;
+        let date_1904 = book.has_1904_epoch();
+        let sheets = self.shown(book.sheets_metadata());
+        for (index, name) in sheets.iter().enumerate() {
             let Ok(range) = book.worksheet_range(name) else { continue };
-            let label = self.label(name, names.len());
-            let mut table = Table::new(&label, self.builder, self.candidates);
-            let mut rows = Sheet::new(book.merge_cells_by_sheet_name(name).unwrap_or_default());
+            let label = self.label(name, sheets.len());
+            let mut table = Table::new(&label, self.builder, self.candidates).counting_from_1904(date_1904);
+            let mut rows = Rows::new(&label, book.merge_cells_by_sheet_name(name).unwrap_or_default());
             let (first_row, first_column) = range.start().unwrap_or((0, 0));
             for (number, cells) in range.rows().enumerate() {
                 rows.finish_row(first_row + number as u32, &mut table);
-                for (column, cell) in cells.iter().enumerate().take(limits::MOST_COLUMNS) {
+                for (column, cell) in cells.iter().enumerate() {
                     rows.put(first_column as usize + column, of_data(cell));
                 }
-                if number % PARCEL_ROWS == 0 && !self.hand_on(&mut table, index, names.len()) {
+                if table.parcel.is_full() && !self.hand_on(&mut table, index, sheets.len()) {
                     return Ok(());
                 }
                 if table.is_hopeless() {
@@ -146,6 +155,18 @@ impl Reading<'_> {
             self.end(&mut table);
         }
         Ok(())
+    }
+
+    /// The sheets that a person who opens the workbook sees. What is hidden are lists to choose from and old copies, whose
+    /// values must not take the place of newer ones.
+    fn shown(&mut self, sheets: &[Sheet]) -> Vec<String> {
+        let (shown, hidden): (Vec<_>, Vec<_>) = sheets.iter().partition(|sheet| sheet.visible == SheetVisible::Visible);
+        if !hidden.is_empty() {
+            let names: Vec<&str> = hidden.iter().map(|sheet| sheet.name.as_str()).collect();
+            let notice = msg!("import-sheets-hidden", file = self.file, sheets = names.join("、"));
+            self.stopped |= !(self.sink)(super::problem::Parcel { notices: vec![notice], ..Default::default() });
+        }
+        shown.into_iter().map(|sheet| sheet.name.clone()).collect()
     }
 
     fn label(&self, sheet: &str, sheets: usize) -> String {
@@ -165,24 +186,33 @@ impl Reading<'_> {
 }
 
 /// A sheet's rows as they come together, with merged cells filled.
-struct Sheet {
+struct Rows<'l> {
+    label: &'l str,
     row: u32,
     cells: Vec<Cell>,
-    /// Merged regions below the header that span rows, and the value of each once it was seen.
+    /// Bytes of text in the row.
+    weight_bytes: usize,
+    /// Merged regions that span rows, and the value of each once it was seen.
     merged: Vec<(Dimensions, Option<Cell>)>,
     started: bool,
 }
 
-impl Sheet {
-    fn new(merged: Vec<Dimensions>) -> Sheet {
+impl Rows<'_> {
+    fn new(label: &str, merged: Vec<Dimensions>) -> Rows<'_> {
         // Regions that span only columns are groups of a header; they are left as they stand.
         let spans = |region: &Dimensions| region.end.0 > region.start.0;
         let merged = merged.into_iter().filter(spans).map(|region| (region, None)).collect();
-        Sheet { row: 0, cells: Vec::new(), merged, started: false }
+        Rows { label, row: 0, cells: Vec::new(), weight_bytes: 0, merged, started: false }
     }
 
     fn put(&mut self, column: usize, cell: Cell) {
         self.started = true;
+        if column >= limits::MOST_COLUMNS || self.weight_bytes > limits::LONGEST_ROW_BYTES {
+            return;
+        }
+        if let Cell::Text(text) = &cell {
+            self.weight_bytes += text.len();
+        }
         if self.cells.len() <= column {
             self.cells.resize(column + 1, Cell::Empty);
         }
@@ -191,11 +221,16 @@ impl Sheet {
 
     /// The row is whole; the next is `row`.
     fn finish_row(&mut self, row: u32, table: &mut Table<'_>) {
-        if self.started {
+        let number = u64::from(self.row) + 1;
+        if self.started && self.weight_bytes > limits::LONGEST_ROW_BYTES {
+            let start = self.cells.first().map(Cell::text).unwrap_or_default();
+            let message = msg!("import-row-too-long", most = limits::LONGEST_ROW_BYTES);
+            table.parcel.problems.push(Problem::with_row(self.label, number, Some(&start), message));
+        } else if self.started {
             self.fill_merged();
-            table.push(u64::from(self.row) + 1, std::mem::take(&mut self.cells));
+            table.push(number, std::mem::take(&mut self.cells));
         }
-        (self.row, self.started) = (row, false);
+        (self.row, self.started, self.weight_bytes) = (row, false, 0);
         self.cells.clear();
     }
 
@@ -216,34 +251,6 @@ impl Sheet {
             }
         }
     }
-}
-
-/// Unpacks every part of the archive into nothing, to see how large it is: the sizes an archive states may be lies.
-fn measure(source: &mut File) -> Result<(), Broken> {
-    let packed = source.metadata()?.len();
-    let damaged = |what: String| Broken::What(msg!("import-workbook-damaged", what = what));
-    let mut archive = zip::ZipArchive::new(BufReader::new(source)).map_err(|error| damaged(error.to_string()))?;
-    let most = packed.saturating_mul(limits::MOST_COMPRESSION).max(limits::UNSUSPICIOUS_UNPACKED_BYTES);
-    let most = most.min(limits::LARGEST_UNPACKED_BYTES);
-    let mut total = 0;
-    for index in 0..archive.len() {
-        let part = archive.by_index(index).map_err(|error| damaged(error.to_string()))?;
-        let name = part.name().to_owned();
-        let stated = part.size();
-        // Parts whose stated size is beyond doubt small need not be unpacked twice; what lies is caught below.
-        let held = !name.contains("worksheets/");
-        let limit = if held { limits::LARGEST_WORKBOOK_PART_BYTES.min(most - total) } else { most - total };
-        if stated > limit {
-            return Err(Broken::What(msg!("import-bomb", most = limit >> 20)));
-        }
-        let unpacked =
-            io::copy(&mut part.take(limit + 1), &mut io::sink()).map_err(|error| damaged(error.to_string()))?;
-        if unpacked > limit {
-            return Err(Broken::What(msg!("import-bomb", most = limit >> 20)));
-        }
-        total += unpacked;
-    }
-    Ok(())
 }
 
 fn of_ref(cell: &DataRef<'_>) -> Cell {
@@ -275,8 +282,16 @@ fn of_data(cell: &Data) -> Cell {
     }
 }
 
+/// A text, no longer than is needed to see that it is too long.
 fn text_cell(text: &str) -> Cell {
-    if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) }
+    if text.is_empty() {
+        return Cell::Empty;
+    }
+    let mut end = text.len();
+    if end > limits::LONGEST_CELL_BYTES {
+        end = text.ceil_char_boundary(limits::LONGEST_CELL_BYTES + 1);
+    }
+    Cell::Text(text[..end].to_owned())
 }
 
 /// A number shown as a date. One without a clock time is a day; a duration is a number.

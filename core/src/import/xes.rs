@@ -11,16 +11,13 @@ use quick_xml::events::{BytesStart, Event};
 use super::builder::Builder;
 use super::mapping::{LogField, LogMapping, Mapping, Which};
 use super::problem::{Parcel, Problem, Sink};
-use super::unpack::Portioned;
+use super::unpack::{Portioned, io_message};
 use crate::limits;
 use crate::model::{Value, ValueType};
 use crate::msg;
 use crate::schema::read::{Manner, value};
 use crate::schema::{Draft, FieldId};
 use crate::words::Message;
-
-/// Traces in a parcel.
-const PARCEL_TRACES: usize = 2_000;
 
 /// Reads an event log.
 pub(super) fn read(
@@ -35,6 +32,7 @@ pub(super) fn read(
     let reading = LogReading::new(file, builder, mapping, log);
     let mut parcel = Parcel::default();
     let (mut traces, mut problem) = (0u64, None);
+    let (mut begun, mut ended) = (false, false);
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
@@ -44,7 +42,7 @@ pub(super) fn read(
                 traces += 1;
                 match trace(&mut xml) {
                     Ok(trace) => match reading.draft(&trace, traces) {
-                        Ok(draft) => parcel.drafts.push(draft),
+                        Ok(draft) => parcel.add(draft),
                         Err(found) => parcel.problems.push(*found),
                     },
                     Err(TraceFault::TooLong) => {
@@ -53,13 +51,15 @@ pub(super) fn read(
                     }
                     Err(TraceFault::Xml(error)) => problem = Some((traces, error)),
                 }
-                if traces % PARCEL_TRACES as u64 == 0 {
+                if parcel.is_full() {
                     parcel.bytes = xml.get_ref().bytes();
                     if !sink(std::mem::take(&mut parcel)) {
                         return Ok(());
                     }
                 }
             }
+            Ok(Event::Start(tag)) if tag.name().as_ref() == "log" => begun = true,
+            Ok(Event::End(tag)) if tag.name().as_ref() == "log" => ended = true,
             Ok(Event::Eof) => break,
             Ok(_) => {}
             Err(error) => problem = Some((traces, error)),
@@ -70,6 +70,8 @@ pub(super) fn read(
     }
     if let Some((row, error)) = problem {
         parcel.problems.push(Problem::with_row(file, row, None, xml_message(&error)));
+    } else if begun && !ended {
+        parcel.problems.push(Problem::with_row(file, traces, None, msg!("import-cut-off")));
     } else if traces == 0 {
         parcel.problems.push(Problem::with_file(file, msg!("import-no-trace")));
     }
@@ -157,18 +159,8 @@ fn attribute(tag: &BytesStart<'_>, into: &mut Attributes) -> Result<(), quick_xm
 fn xml_message(error: &quick_xml::Error) -> Message {
     match error {
         quick_xml::Error::Io(error) => io_message(error),
+        // What is wrong is told by the parser's own words, which name the place.
         other => msg!("import-not-xml", what = other.to_string()),
-    }
-}
-
-/// Why reading a file stopped in its middle.
-pub(super) fn io_message(error: &io::Error) -> Message {
-    use super::unpack::TooMuch;
-    match (error.get_ref().and_then(|inner| inner.downcast_ref::<TooMuch>()), error.kind()) {
-        (Some(TooMuch::Unpacked(most)), _) => msg!("import-bomb", most = *most >> 20),
-        (Some(TooMuch::Part(most)), _) => msg!("import-row-too-long", most = *most),
-        (None, io::ErrorKind::UnexpectedEof) => msg!("import-cut-off"),
-        (None, _) => msg!("import-unreadable", what = error.to_string()),
     }
 }
 

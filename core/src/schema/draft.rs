@@ -15,3 +15,15 @@ pub struct Draft {
     /// Row of the file, from 1; 0 where there is no file.
     pub row: u64,
 }
+
+impl Draft {
+    /// About how many bytes of memory it takes: what readers and writers bound their batches by.
+    pub fn weight_bytes(&self) -> usize {
+        let text = |value: &Option<Value>| match value {
+            Some(Value::Text(text)) => text.len(),
+            Some(Value::Set(members)) => members.iter().map(|member| member.len() + 16).sum(),
+            _ => 0,
+        };
+        64 + self.key.len() + self.facts.iter().map(|(_, value)| 40 + text(value)).sum::<usize>()
+    }
+}

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::super::mapping::{ColumnRule, Mapping};
-use super::cell::Cell;
+use super::super::problem::quoted;
+use super::cell::{Cell, Unit};
 use crate::model::width::compact;
 use crate::schema::read::{TEN_THOUSAND_YUAN, YUAN};
 use crate::schema::{FieldId, Schema};
@@ -15,15 +16,46 @@ pub(in crate::import) fn normal(header: &str) -> String {
     text
 }
 
-/// A header without the unit or remark that stands in brackets behind it, and the fen in that unit.
-fn without_brackets(header: &str) -> (String, Option<i64>) {
-    let Some((base, rest)) = header.split_once('(') else { return (header.to_owned(), None) };
-    let unit = match rest.trim_end_matches(')') {
-        "万元" | "单位:万元" | "单位万元" | "人民币万元" | "万" => Some(TEN_THOUSAND_YUAN),
-        "元" | "单位元" | "人民币元" | "人民币" => Some(YUAN),
-        _ => None,
-    };
-    (base.to_owned(), unit)
+/// A header without the unit or remark that stands behind it, in brackets or bare, and the unit.
+fn without_unit(header: &str) -> (&str, Option<Unit>) {
+    if let Some((base, rest)) = header.split_once(['(', '[']) {
+        return (base, unit(rest.trim_end_matches([')', ']'])));
+    }
+    let base = header.trim_end_matches(|c| "百千万亿元".contains(c));
+    (base.trim_end_matches(['/', ',', '-']), unit(&header[base.len()..]).filter(|_| !base.is_empty()))
+}
+
+/// The unit of an amount that a text names; `None` if it speaks of something else.
+fn unit(text: &str) -> Option<Unit> {
+    let named =
+        |text: &str| match text.trim_start_matches("金额").trim_start_matches("单位").trim_start_matches("人民币")
+        {
+            "元" | "yuan" => Some(YUAN),
+            "" if text.ends_with("人民币") => Some(YUAN),
+            "千元" => Some(10 * 100 * YUAN),
+            "万元" | "万" => Some(TEN_THOUSAND_YUAN),
+            "百万元" => Some(100 * TEN_THOUSAND_YUAN),
+            "亿元" | "亿" => Some(10_000 * TEN_THOUSAND_YUAN),
+            _ => None,
+        };
+    if let Some(fen) = named(text) {
+        return Some(Unit::Fen(fen));
+    }
+    // `元/万元`: the form was never filled in; `美元`: not an amount of ours.
+    let holds = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    match () {
+        () if holds(&["/元", "元/", "美元", "欧元", "港元", "日元"]) => Some(Unit::Unclear),
+        () if holds(&["万元"]) => Some(Unit::Fen(TEN_THOUSAND_YUAN)),
+        () => None,
+    }
+}
+
+/// The unit that a title names for the whole table: 单位：万元.
+fn unit_of_title(text: &str) -> Option<Unit> {
+    let text = normal(text);
+    let (_, rest) = text.split_once("单位")?;
+    let end = rest.find(|c: char| !"人民币百千万亿元/".contains(c)).unwrap_or(rest.len());
+    unit(&rest[..end])
 }
 
 /// What the cells of a column go to.
@@ -47,8 +79,15 @@ pub(super) struct ColumnPlan {
     pub(super) targets: Vec<Target>,
     /// Known, and left aside.
     pub(super) ignored: bool,
-    /// Fen in one unit of an amount, as the header says.
-    pub(super) unit_fen: i64,
+    /// What a bare number of an amount counts, as header or title say.
+    pub(super) unit: Unit,
+}
+
+/// What stands above a column: its own header, and in two-row headers that of the group it belongs to.
+#[derive(Clone, Debug, Default)]
+struct Head {
+    group: String,
+    own: String,
 }
 
 /// A header that was found.
@@ -89,18 +128,30 @@ impl Targets {
         Targets { by_header, ignore: table.ignore.clone(), key }
     }
 
-    fn column(&self, header: &str) -> ColumnPlan {
-        let written = normal(header);
-        let (base, unit) = without_brackets(&written);
-        let found = |name: &str| self.by_header.get(name).cloned();
-        let targets = found(&written).or_else(|| found(&base)).unwrap_or_default();
-        let ignored = targets.is_empty() && (self.ignore.contains(&written) || self.ignore.contains(&base));
-        ColumnPlan { header: header.trim().to_owned(), targets, ignored, unit_fen: unit.unwrap_or(YUAN) }
+    /// The column under a header. Of a group's columns the two names together say more than the lower one alone:
+    /// 被执行人 over 姓名.
+    fn column(&self, head: &Head, title: Option<Unit>) -> ColumnPlan {
+        let (own, group) = (normal(&head.own), normal(&head.group));
+        let (own_base, own_unit) = without_unit(&own);
+        let (group_base, group_unit) = without_unit(&group);
+        let whole = format!("{group_base}{own_base}");
+        let mut names = vec![own.as_str(), own_base];
+        if !group.is_empty() {
+            names.insert(0, &whole);
+        }
+        let targets = names.iter().find_map(|name| self.by_header.get(*name)).cloned().unwrap_or_default();
+        let ignored = targets.is_empty() && names.iter().any(|name| self.ignore.contains(*name));
+        let unit = match own_unit.or(group_unit) {
+            Some(Unit::Unclear) => title.unwrap_or(Unit::Unclear),
+            Some(unit) => unit,
+            None => title.unwrap_or(Unit::Fen(YUAN)),
+        };
+        ColumnPlan { header: quoted(head.own.trim()), targets, ignored, unit }
     }
 
     /// How well a row of headers fits: the columns, each field taken once, and a score; 0 if a key column is missing.
-    fn fit(&self, headers: &[String]) -> (Vec<ColumnPlan>, usize) {
-        let mut columns: Vec<ColumnPlan> = headers.iter().map(|header| self.column(header)).collect();
+    fn fit(&self, heads: &[Head], title: Option<Unit>) -> (Vec<ColumnPlan>, usize) {
+        let mut columns: Vec<ColumnPlan> = heads.iter().map(|head| self.column(head, title)).collect();
         let mut taken = Vec::new();
         for column in &mut columns {
             column.targets.retain(|target| {
@@ -122,32 +173,45 @@ impl Targets {
 pub(super) fn find(rows: &[Vec<Cell>], candidates: &[Targets], certain: bool) -> Option<Header> {
     let mut best: Option<Header> = None;
     let texts: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(Cell::text).collect()).collect();
+    let mut title = None;
     for (index, row) in texts.iter().enumerate() {
+        let one = row.iter().map(|text| Head { own: text.clone(), ..Head::default() }).collect();
         let two = texts.get(index + 1).map(|below| joined(row, below));
-        for (last_row, headers) in [(index, Some(row.clone())), (index + 1, two)] {
-            let Some(headers) = headers.filter(|headers| headers.iter().any(|h| !h.trim().is_empty())) else {
+        for (last_row, heads) in [(index, Some(one)), (index + 1, two)] {
+            let Some(heads) = heads.filter(|heads: &Vec<Head>| heads.iter().any(|head| !head.own.trim().is_empty()))
+            else {
                 continue;
             };
             for (mapping, targets) in candidates.iter().enumerate() {
-                let (columns, score) = targets.fit(&headers);
+                let (columns, score) = targets.fit(&heads, title);
                 let least = if certain { 2 } else { 4 };
                 if score >= least && best.as_ref().is_none_or(|best| score > best.score) {
                     best = Some(Header { mapping, last_row, columns, score });
                 }
             }
         }
+        title = row.iter().find_map(|text| unit_of_title(text)).or(title);
     }
     best
 }
 
 /// Two rows as one header: a group's name stands once over several columns, a column of its own over both rows.
-fn joined(above: &[String], below: &[String]) -> Vec<String> {
+fn joined(above: &[String], below: &[String]) -> Vec<Head> {
     let width = above.len().max(below.len());
     let at = |row: &[String], index: usize| row.get(index).map(|text| text.trim().to_owned()).unwrap_or_default();
+    let mut group = String::new();
     (0..width)
         .map(|index| match (at(above, index), at(below, index)) {
-            (own, child) if child.is_empty() => own,
-            (_, child) => child,
+            (own, child) if child.is_empty() => {
+                group.clear();
+                Head { own, ..Head::default() }
+            }
+            (name, own) => {
+                if !name.is_empty() {
+                    group = name;
+                }
+                Head { group: group.clone(), own }
+            }
         })
         .collect()
 }
@@ -166,7 +230,11 @@ mod tests {
         let targets = Targets::new(&schema, &Mapping::by_label(&schema, case));
         let header = find(rows, &[targets], false)?;
         let shown = header.columns.iter().map(|column| match &column.targets[..] {
-            [Target::Own(rule)] => format!("{}×{}", schema.field(case, rule.field).id, column.unit_fen / YUAN),
+            [Target::Own(rule)] => format!(
+                "{}×{}",
+                schema.field(case, rule.field).id,
+                if let Unit::Fen(fen) = column.unit { fen / YUAN } else { 0 }
+            ),
             _ => "-".to_owned(),
         });
         Some((header.last_row, shown.collect()))
@@ -195,6 +263,35 @@ mod tests {
         let (last, columns) = found(&rows).unwrap();
         assert_eq!(last, 1);
         assert_eq!(columns, ["case_no×1", "filed_at×1", "closed_on×1", "amount_due×1", "amount_recovered×1"]);
+        let rows = [
+            row(&["案号", "执行通知书", "", "标的（万元）", ""]),
+            row(&["案号", "发出日期", "文号", "应执行标的金额", "实际到位金额(元)"]),
+        ];
+        let (_, columns) = found(&rows).unwrap();
+        assert_eq!(columns, ["case_no×1", "notice_sent_on×1", "-", "amount_due×10000", "amount_recovered×1"]);
+    }
+
+    #[test]
+    fn the_unit_is_where_people_write_it() {
+        for (header, base, unit) in [
+            ("标的(万元)", "标的", Some(TEN_THOUSAND_YUAN)),
+            ("标的(单位人民币万元)", "标的", Some(TEN_THOUSAND_YUAN)),
+            ("标的[元]", "标的", Some(YUAN)),
+            ("标的/万元", "标的", Some(TEN_THOUSAND_YUAN)),
+            ("标的万元", "标的", Some(TEN_THOUSAND_YUAN)),
+            ("标的(千元)", "标的", Some(1_000 * YUAN)),
+            ("标的(亿元)", "标的", Some(100_000_000 * YUAN)),
+            ("标的(元/万元)", "标的", None),
+            ("标的(万美元)", "标的", None),
+        ] {
+            assert_eq!(without_unit(header), (base, Some(unit.map_or(Unit::Unclear, Unit::Fen))), "{header}");
+        }
+        assert_eq!(without_unit("标的(估)"), ("标的", None));
+        assert_eq!(without_unit("元"), ("", None));
+        let of_title = |text| unit_of_title(text);
+        assert_eq!(of_title("单位：万元"), Some(Unit::Fen(TEN_THOUSAND_YUAN)));
+        assert_eq!(of_title("制表：张某　金额单位：人民币元　2026年3月"), Some(Unit::Fen(YUAN)));
+        assert_eq!(of_title("制表单位：卧龙法院"), None);
     }
 
     #[test]

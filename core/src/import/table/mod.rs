@@ -6,6 +6,7 @@ pub(super) mod header;
 use header::{Header, Target, Targets};
 
 pub(super) use cell::Cell;
+use cell::Habits;
 
 use super::builder::Builder;
 use super::mapping::{Mapping, Part, Template};
@@ -69,6 +70,31 @@ pub(super) struct Table<'t> {
     /// What was read since the last parcel was taken.
     pub(super) parcel: Parcel,
     passed_over: u64,
+    /// The workbook counts days from 1904.
+    date_1904: bool,
+    siblings: Siblings,
+}
+
+/// Who was named in the rows above that speak of the same record: in a ledger with a row for every debtor, the second
+/// debtor must not take the first one's number.
+#[derive(Default)]
+struct Siblings {
+    /// The record's key.
+    of: String,
+    /// By kind: the names so far with their split, in the order of their numbers.
+    named: std::collections::HashMap<KindId, Vec<(usize, String)>>,
+}
+
+impl Siblings {
+    /// The number of a name, a new one if it was not named before.
+    fn number(&mut self, kind: KindId, split: usize, name: &str) -> usize {
+        let named = self.named.entry(kind).or_default();
+        let known = named.iter().position(|(known, other)| *known == split && other == name);
+        1 + known.unwrap_or_else(|| {
+            named.push((split, name.to_owned()));
+            named.len() - 1
+        })
+    }
 }
 
 impl<'t> Table<'t> {
@@ -82,7 +108,15 @@ impl<'t> Table<'t> {
             hopeless: false,
             parcel: Parcel::default(),
             passed_over: 0,
+            date_1904: false,
+            siblings: Siblings::default(),
         }
+    }
+
+    /// For workbooks that count days from 1904, as those of old Macintoshes do.
+    pub(super) const fn counting_from_1904(mut self, date_1904: bool) -> Table<'t> {
+        self.date_1904 = date_1904;
+        self
     }
 
     /// The next row, by its number in the file.
@@ -149,9 +183,10 @@ impl<'t> Table<'t> {
             return;
         }
         let mapping = &self.candidates.mappings[header.mapping];
-        let reader = RowReader { file: self.file, number, builder: self.builder, mapping, header, cells };
-        match reader.drafts() {
-            Ok(drafts) => self.parcel.drafts.extend(drafts),
+        let date_1904 = self.date_1904;
+        let reader = RowReader { file: self.file, number, builder: self.builder, mapping, header, cells, date_1904 };
+        match reader.drafts(&mut self.siblings) {
+            Ok(drafts) => drafts.into_iter().for_each(|draft| self.parcel.add(draft)),
             Err(problems) => self.parcel.problems.extend(problems),
         }
     }
@@ -160,7 +195,8 @@ impl<'t> Table<'t> {
 /// A row that sums up: 合计, 总计, 小计.
 fn is_total(cells: &[Cell]) -> bool {
     let first = cells.iter().find(|cell| !cell.is_blank()).map(|cell| compact(&cell.text())).unwrap_or_default();
-    ["合计", "总计", "小计", "共计", "总合计"].iter().any(|word| first.trim_end_matches([':', '：']).ends_with(word))
+    let word = first.trim_end_matches([':', '：']);
+    ["合计", "总计", "小计", "共计"].iter().any(|total| word.ends_with(total) || word.starts_with(&format!("{total}:")))
 }
 
 /// A row with a remark: one cell only, and a text in it that speaks of the table.
@@ -192,11 +228,12 @@ struct RowReader<'r> {
     mapping: &'r Mapping,
     header: &'r Header,
     cells: &'r [Cell],
+    date_1904: bool,
 }
 
 impl RowReader<'_> {
     /// The records the row becomes: its own, further ones, and those that cells name; or everything that is wrong with it.
-    fn drafts(&self) -> Result<Vec<Draft>, Vec<Problem>> {
+    fn drafts(&self, siblings: &mut Siblings) -> Result<Vec<Draft>, Vec<Problem>> {
         let table = &self.mapping.table;
         let mut problems = Vec::new();
         let mut own: Facts = Vec::new();
@@ -215,7 +252,8 @@ impl RowReader<'_> {
                     Target::OfSplit(index, rule) => (table.splits[*index].kind, rule, &mut of_split[*index]),
                 };
                 let declared = self.builder.schema.kind(kind);
-                match cell.value(declared.field(rule.field), rule, column.unit_fen, declared.wall_clock) {
+                let habits = Habits { unit: column.unit, wall_clock: declared.wall_clock, date_1904: self.date_1904 };
+                match cell.value(declared.field(rule.field), rule, habits) {
                     Ok(value) => into.extend(value.map(|value| (rule.field, Some(value)))),
                     Err(message) => {
                         let problem =
@@ -230,7 +268,7 @@ impl RowReader<'_> {
         if !problems.is_empty() {
             return Err(problems);
         }
-        let drafts = self.assemble(own, also, of_split, names);
+        let drafts = self.assemble(own, also, of_split, names, siblings);
         drafts.map_err(|message| vec![Problem::with_row(self.file, self.number, Some(&self.original()), *message)])
     }
 
@@ -240,6 +278,7 @@ impl RowReader<'_> {
         also: Vec<Facts>,
         of_split: Vec<Facts>,
         names: Vec<Vec<String>>,
+        siblings: &mut Siblings,
     ) -> Result<Vec<Draft>, Box<Message>> {
         let table = &self.mapping.table;
         for (field, template) in &table.defaults {
@@ -259,14 +298,15 @@ impl RowReader<'_> {
             facts.extend(said);
             drafts.push(self.builder.draft(derived.kind, facts, self.number)?);
         }
-        let mut running = std::collections::HashMap::new();
-        for ((split, said), names) in table.splits.iter().zip(of_split).zip(names) {
+        if siblings.of != drafts[0].key {
+            *siblings = Siblings { of: drafts[0].key.clone(), ..Siblings::default() };
+        }
+        for (index, ((split, said), names)) in table.splits.iter().zip(of_split).zip(names).enumerate() {
             for name in names {
                 if drafts.len() >= limits::MOST_RECORDS_PER_ROW {
                     return Err(Box::new(msg!("import-too-many-names", most = limits::MOST_RECORDS_PER_ROW)));
                 }
-                let number = running.entry(split.kind).or_insert(0i64);
-                *number += 1;
+                let number = siblings.number(split.kind, index, &name);
                 let mut facts = self.set(split.kind, &split.set, &own)?;
                 facts.push((split.number, self.read(split.kind, split.number, &number.to_string())?));
                 facts.push((split.name, self.read(split.kind, split.name, &name)?));
