@@ -1,2 +1,4 @@
 //! What a user does at the command line, and what he sees.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod import;

@@ -141,9 +141,14 @@ impl<'s> Names<'s> {
 
     fn line(&self, file: &str, row: u64, line: &[u8], read: &mut ReadChunk) -> Result<(), Box<Problem>> {
         let problem = |original: &str, message| Box::new(Problem::with_row(file, row, Some(original), message));
-        let Ok(text) = std::str::from_utf8(line) else {
-            return Err(problem(&String::from_utf8_lossy(line), msg!("import-not-utf8")));
-        };
+        let text = std::str::from_utf8(line).map_err(|error| {
+            let message = match error.error_len() {
+                Some(_) => msg!("import-not-utf8"),
+                // It ends within a character: the line was cut off.
+                None => msg!("import-not-json", column = line.len()),
+            };
+            problem(&String::from_utf8_lossy(line), message)
+        })?;
         let text = text.trim_start_matches('\u{feff}');
         let entries: Entries<'_> = serde_json::from_str(text)
             .map_err(|error| problem(text, msg!("import-not-json", column = error.column())))?;
