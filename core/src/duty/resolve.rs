@@ -19,6 +19,8 @@ use crate::words::Label;
 pub(super) struct Resolver<'r> {
     pub(super) schema: &'r Schema,
     pub(super) pack: &'r str,
+    /// Whether the pack changes another's duties: what it sets is then the court's own, unless it says otherwise.
+    pub(super) overriding: bool,
     pub(super) calendar: CalendarChoice,
     /// Faults found so far.
     pub(super) faults: &'r mut Vec<Fault>,
@@ -283,7 +285,8 @@ impl Resolver<'_> {
     fn origins(&self, draft: &DutyDraft, mut origins: BTreeMap<Parameter, Origin>) -> BTreeMap<Parameter, Origin> {
         for parameter in draft.parameters() {
             let stated = draft.origin.iter().find(|(of, _)| *of == parameter).map(|(_, basis)| *basis);
-            let basis = stated.unwrap_or(if parameter == Parameter::Warn { Basis::Court } else { Basis::List });
+            let courts = self.overriding || parameter == Parameter::Warn;
+            let basis = stated.unwrap_or(if courts { Basis::Court } else { Basis::List });
             origins.entry(parameter).or_insert_with(|| Origin { basis, pack: self.pack.to_owned() });
         }
         origins

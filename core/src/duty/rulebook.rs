@@ -137,7 +137,8 @@ impl Rulebook {
                     if !id.starts_with(&format!("{}.", pack.id)) {
                         faults.push(draft.id.fault(msg!("duty-id-prefix", duty = &id, pack = &pack.id)));
                     }
-                    let mut resolver = Resolver { schema: &self.schema, pack: &pack.id, calendar, faults };
+                    let mut resolver =
+                        Resolver { schema: &self.schema, pack: &pack.id, overriding: false, calendar, faults };
                     if let Some(version) = resolver.version(&draft, BTreeMap::new()) {
                         self.duties.push(Duty { id: id.clone(), pack: pack.id.clone(), versions: vec![version] });
                     }
@@ -174,7 +175,7 @@ impl Rulebook {
         let from = change.in_force.clone();
         let id = change.id.clone();
         let merged = before.changed_by(change);
-        let mut resolver = Resolver { schema: &self.schema, pack: &pack.id, calendar, faults };
+        let mut resolver = Resolver { schema: &self.schema, pack: &pack.id, overriding: true, calendar, faults };
         let Some(version) = resolver.version(&merged, origins) else { return };
         match from {
             Some(day) if day.value <= duty.latest().in_force => {
@@ -252,9 +253,11 @@ fn reading(pack: &PackSource, roots: Vec<Section<'_, '_>>, before: &[Reading]) -
     let manifest = roots.iter().find(|root| root.has("id")).or(roots.first())?;
     let source = manifest.source;
     let id = manifest.required_text("id").unwrap_or_default().to_owned();
-    let label = manifest.label();
     let version = manifest.number("version").unwrap_or(1);
     let extends = manifest.text("extends").map(str::to_owned);
+    // What only changes another pack's duties need have no name.
+    let named = extends.is_none() || manifest.has("zh");
+    let label = if named { manifest.label() } else { Label { zh: id.clone(), en: id.clone() } };
     manifest.spanned_texts("posts");
     let calendar = match manifest.text("calendar") {
         None | Some("court") => CalendarChoice::Court,
