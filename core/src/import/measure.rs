@@ -18,7 +18,8 @@ pub(super) fn measure(source: &mut File) -> Result<Measured, Broken> {
     let packed = source.metadata()?.len();
     let damaged = |what: String| Broken::What(msg!("import-workbook-damaged", what = what));
     let mut archive = zip::ZipArchive::new(BufReader::new(source)).map_err(|error| damaged(error.to_string()))?;
-    if archive.index_for_name("xl/workbook.xml").is_none() && !archive.file_names().any(|name| name.starts_with("xl/"))
+    if archive.index_for_name("xl/workbook.xml").is_none()
+        && !archive.file_names().flatten().any(|name| name.starts_with("xl/"))
     {
         return Err(Broken::What(msg!("import-archive")));
     }
@@ -28,7 +29,7 @@ pub(super) fn measure(source: &mut File) -> Result<Measured, Broken> {
     let (mut total, mut has_uncalculated) = (0, false);
     for index in 0..archive.len() {
         let part = archive.by_index(index).map_err(|error| damaged(error.to_string()))?;
-        let is_sheet = part.name().contains("worksheets/");
+        let is_sheet = part.name().map_err(|error| damaged(error.to_string()))?.contains("worksheets/");
         let limit = if is_sheet { most - total } else { limits::LARGEST_WORKBOOK_PART_BYTES.min(most - total) };
         if part.size() > limit {
             return bomb(limit);
