@@ -99,10 +99,11 @@ pub(super) fn with_part(archive: &[u8], name: &str, content: &[u8]) -> Vec<u8> {
     let mut written = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for index in 0..parts.len() {
         let mut part = parts.by_index(index).unwrap();
+        let own = part.name().unwrap().into_owned();
         let mut bytes = Vec::new();
         part.read_to_end(&mut bytes).unwrap();
-        written.start_file(part.name(), zip::write::SimpleFileOptions::default()).unwrap();
-        written.write_all(if part.name() == name { content } else { &bytes }).unwrap();
+        written.start_file(own.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
+        written.write_all(if own == name { content } else { &bytes }).unwrap();
     }
     written.finish().unwrap().into_inner()
 }
