@@ -11,6 +11,8 @@ pub const DEEPEST_CONDITION: usize = 60;
 pub const LONGEST_IN_LIST: usize = 1_000;
 /// Most arguments of one function.
 pub const MOST_ARGUMENTS: usize = 16;
+/// Most months that are added to a day at once.
+pub const MOST_MONTHS: u32 = 1_200;
 /// Most references a name such as `case.handler` may follow.
 pub const MOST_HOPS: usize = 4;
 

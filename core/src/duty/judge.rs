@@ -4,6 +4,7 @@
 
 use super::definition::{CalendarChoice, Deadline, Duty, Form, Requirement, Stage, Version};
 use crate::calendar::{Calendar, DueDate, Limit, Tolling};
+use crate::limits;
 use crate::model::{Day, Due, State, Time, Value};
 use crate::schema::condition::{Expr, Facts, Leaf, Row, Truth, View};
 
@@ -279,7 +280,7 @@ impl<F: Facts + ?Sized> Judging<'_, F> {
             self.view.facts.children(self.row, by.link, &mut |child| {
                 let at = self.view.field(child, by.at).and_then(|v| v.as_time());
                 let months = match self.view.field(child, by.months) {
-                    Some(Value::Int(months)) => u32::try_from(months).unwrap_or(0).min(1200),
+                    Some(Value::Int(months)) => u32::try_from(months).unwrap_or(0).min(limits::MOST_MONTHS),
                     _ => 0,
                 };
                 if let Some(at) = at.filter(|_| self.view.exists(child) && months > 0) {

@@ -231,6 +231,12 @@ impl Resolver<'_> {
             };
             match found {
                 Some(found) => report.push((found, self.people(on, people))),
+                // What a change leaves as it was is not at fault where it was written.
+                None if stage.file != draft.id.file => {
+                    let at = draft.warn.iter().flatten().next().filter(|warn| warn.file == draft.id.file);
+                    let at = at.map_or_else(|| draft.id.with(()), |warn| warn.with(()));
+                    self.faults.push(at.fault(msg!("duty-stage-gone", stage = &stage.value)));
+                }
                 None => self.faults.push(stage.fault(msg!("duty-stage", stage = &stage.value))),
             }
         }

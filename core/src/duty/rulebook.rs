@@ -168,6 +168,10 @@ impl Rulebook {
     ) {
         let Some(duty) = self.duties.iter_mut().find(|duty| duty.id == change.id.value) else { return };
         let latest = duty.latest();
+        if let Some(on) = change.on.as_ref().filter(|on| on.value != self.schema.kind(latest.on).id) {
+            faults.push(on.fault(msg!("duty-on-changed", duty = &duty.id)));
+            return;
+        }
         let (calendar, mut origins) = (latest.calendar, latest.origins.clone());
         for parameter in change.parameters() {
             origins.remove(&parameter);

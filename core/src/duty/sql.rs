@@ -6,16 +6,19 @@
 //! A table `calendar(day, month_no, dom, month_days, off, workdays, rolled)` stands for the court's calendar:
 //! `workdays` counts working days up to and including the day, `rolled` is the day or the next working day.
 //! `duban store export` writes all of these. Only `LEFT JOIN`, `CASE`, scalar subqueries and whole-number
-//! arithmetic are used.
+//! arithmetic are used; `/` divides whole numbers towards zero, and `LIKE` takes letters as they are, capital or small.
 
 use std::fmt::Write as _;
 
-use super::definition::{CalendarChoice, Deadline, Duty, Form, Requirement, Version, Within};
+use super::definition::{
+    CalendarChoice, Deadline, Duty, ExtendedBy, Form, Requirement, TolledBy, Version, Within,
+};
 use crate::calendar::Limit;
+use crate::limits;
 use crate::model::{DAY_SECONDS, Time, ValueType};
 use crate::msg;
-use crate::schema::condition::{Arithmetic, Expr, Leaf, Path, Pick, Scalar, Truth, UNIT};
-use crate::schema::{FieldId, KindId, Rollup, Schema, Take};
+use crate::schema::condition::{Arithmetic, Expr, Leaf, LikePattern, Path, Pick, Scalar, Truth, UNIT};
+use crate::schema::{FieldId, KindId, Link, Rollup, Schema, Take};
 use crate::words::Message;
 
 /// Prints a duty as one query that yields its findings as of a time: `duty, key, level, due_day, due_second`.
@@ -25,18 +28,10 @@ use crate::words::Message;
 pub fn print_sql(schema: &Schema, duty: &Duty, as_of: Time) -> Result<String, Box<Message>> {
     let in_force: Vec<&Version> = duty.versions.iter().filter(|version| version.in_force <= as_of.day()).collect();
     let mut queries = Vec::new();
-    for (index, version) in in_force.iter().enumerate() {
-        if version.starts() != in_force[0].starts() {
-            return Err(Box::new(msg!("sql-versions-differ", duty = &duty.id)));
-        }
-        let from = if index == 0 { 0 } else { version.in_force.code() };
-        let until = in_force.get(index + 1).map(|next| next.in_force.code());
-        let undated = version.starts().is_none();
-        if version.off || (undated && until.is_some()) {
-            continue;
-        }
-        let span = (!undated && (from > 0 || until.is_some())).then_some((from, until));
-        queries.push(Printer::new(schema, version.on, as_of).version(&duty.id, version, span)?);
+    for (index, version) in in_force.iter().enumerate().filter(|(_, version)| !version.off) {
+        let mut printer = Printer::new(schema, version.on, as_of);
+        let judges = printer.judges(&in_force, index)?;
+        queries.push(printer.version(&duty.id, version, judges)?);
     }
     if queries.is_empty() {
         return Ok(format!(
@@ -68,10 +63,52 @@ impl<'p> Printer<'p> {
         Printer { schema, kind, today: as_of.day().code(), now: exported_second(as_of), joins: Vec::new() }
     }
 
-    fn version(&mut self, id: &str, version: &Version, span: Option<(u16, Option<u16>)>) -> Printed {
+    /// That of several versions in force this one judges a record: the latest that was in force when its own clock
+    /// started; where none was, the first, or the latest if no clock is known to have started.
+    fn judges(&mut self, in_force: &[&Version], index: usize) -> Result<Option<String>, Box<Message>> {
+        if in_force.len() < 2 {
+            return Ok(None);
+        }
+        let (mut later, mut earlier, mut any, mut own) = (Vec::new(), Vec::new(), Vec::new(), None);
+        for (other, version) in in_force.iter().enumerate() {
+            let Some(starts) = version.starts() else { continue };
+            let started = self.happened("r", starts)?;
+            let bound = format!("{started} AND {} >= {}", self.day("r", starts)?, version.in_force.code());
+            any.push(format!("({started})"));
+            match other.cmp(&index) {
+                std::cmp::Ordering::Less => earlier.push(format!("({bound}) IS NOT TRUE")),
+                std::cmp::Ordering::Equal => own = Some(format!("({bound}) IS TRUE")),
+                std::cmp::Ordering::Greater => later.push(format!("({bound}) IS NOT TRUE")),
+            }
+        }
+        let all = |parts: &[String]| if parts.is_empty() { "1 = 1".to_owned() } else { parts.join(" AND ") };
+        let any = if any.is_empty() { "1 = 0".to_owned() } else { any.join(" OR ") };
+        let none_bound = |own: &Option<String>| match own {
+            Some(own) => format!("{} AND ({own}) IS NOT TRUE", all(&earlier)),
+            None => all(&earlier),
+        };
+        let fallback = match index {
+            0 => Some(format!("{} AND ({any}) IS TRUE", none_bound(&own))),
+            last if last + 1 == in_force.len() => Some(format!("{} AND ({any}) IS NOT TRUE", none_bound(&own))),
+            _ => None,
+        };
+        let own = own.unwrap_or_else(|| "1 = 0".to_owned());
+        let chosen = fallback.map_or_else(|| own.clone(), |fallback| format!("{own} OR ({fallback})"));
+        Ok(Some(format!("{} AND ({chosen})", all(&later))))
+    }
+
+    /// That what an expression says has happened as of the time; not true where it is unknown.
+    fn happened(&mut self, alias: &str, e: &Expr) -> Printed {
+        match self.is_time(e) {
+            true => Ok(format!("{} <= {}", self.value(alias, e)?, self.now)),
+            false => Ok(format!("{} <= {}", self.day(alias, e)?, self.today)),
+        }
+    }
+
+    fn version(&mut self, id: &str, version: &Version, judges: Option<String>) -> Printed {
         match &version.form {
-            Form::Requirement(requirement) => self.requirement(id, version, requirement, span),
-            Form::Deadline(deadline) => self.deadline(id, version, deadline, span),
+            Form::Requirement(requirement) => self.requirement(id, version, requirement, judges),
+            Form::Deadline(deadline) => self.deadline(id, version, deadline, judges),
         }
     }
 
@@ -80,7 +117,7 @@ impl<'p> Printer<'p> {
         id: &str,
         version: &Version,
         requirement: &Requirement,
-        span: Option<(u16, Option<u16>)>,
+        judges: Option<String>,
     ) -> Printed {
         let when = self.truth("r", &version.when)?;
         let fails: Result<Vec<String>, Box<Message>> = requirement
@@ -90,10 +127,7 @@ impl<'p> Printer<'p> {
             .collect();
         let mut conditions =
             vec![self.exists("r", self.kind), format!("({when})"), format!("({})", fails?.join(" OR "))];
-        if let (Some(span), Some(at)) = (span, &requirement.at) {
-            let day = self.day("r", at)?;
-            conditions.push(within_span(&day, span));
-        }
+        conditions.extend(judges);
         let from = self.from();
         Ok(format!(
             "SELECT '{id}' AS duty, r.key AS key, 'violation' AS level, NULL AS due_day, NULL AS due_second\nFROM {from}\nWHERE {}",
@@ -106,10 +140,10 @@ impl<'p> Printer<'p> {
         id: &str,
         version: &Version,
         deadline: &Deadline,
-        span: Option<(u16, Option<u16>)>,
+        judges: Option<String>,
     ) -> Printed {
         let [within] = &deadline.within[..] else {
-            return self.variants(id, version, deadline, span);
+            return self.variants(id, version, deadline, judges);
         };
         let day = match &deadline.starts {
             Some(starts) => self.day("r", starts)?,
@@ -119,14 +153,17 @@ impl<'p> Printer<'p> {
         if let Some(when) = &within.when {
             conditions.push(format!("({})", self.truth("r", when)?));
         }
-        let not_done: Result<Vec<String>, Box<Message>> =
-            deadline.done.iter().map(|done| self.value("r", done).map(|done| format!("({done}) IS NULL"))).collect();
-        conditions.push(format!("({day}) IS NOT NULL"));
-        conditions.push(format!("({})", not_done?.join(" OR ")));
-        if let Some(span) = span {
-            conditions.push(within_span(&day, span));
+        let not_done: Result<Vec<String>, Box<Message>> = deadline
+            .done
+            .iter()
+            .map(|done| self.happened("r", done).map(|done| format!("({done}) IS NOT TRUE")))
+            .collect();
+        if let Some(starts) = &deadline.starts {
+            conditions.push(self.happened("r", starts)?);
         }
-        conditions.extend(self.not_standing(deadline)?);
+        conditions.push(format!("({})", not_done?.join(" OR ")));
+        conditions.extend(judges);
+        conditions.extend(self.not_standing(deadline));
         let mut columns = vec!["r.key AS key".to_owned(), format!("{day} AS start_day")];
         if matches!(within.limit, Some(Limit::Hours(_))) {
             columns.extend(self.start_clock(deadline)?);
@@ -135,7 +172,7 @@ impl<'p> Printer<'p> {
             columns.extend(self.stated(stated)?);
         }
         columns.push(format!("{} AS excluded", self.excluded(deadline)?));
-        columns.push(format!("{} AS extended", self.extended(deadline)?));
+        columns.push(format!("{} AS extended", self.extended(deadline)));
         let base =
             format!("SELECT {}\n  FROM {}\n  WHERE {}", columns.join(", "), self.from(), conditions.join("\n    AND "));
         Ok(Counting {
@@ -153,7 +190,7 @@ impl<'p> Printer<'p> {
         id: &str,
         version: &Version,
         deadline: &Deadline,
-        span: Option<(u16, Option<u16>)>,
+        judges: Option<String>,
     ) -> Printed {
         let mut queries = Vec::new();
         let mut before: Vec<Expr> = Vec::new();
@@ -163,7 +200,8 @@ impl<'p> Printer<'p> {
             all.push(applies.clone());
             let one = Within { when: Some(Expr::And(all)), ..within.clone() };
             let deadline = Deadline { within: vec![one], ..deadline.clone() };
-            queries.push(Printer { joins: Vec::new(), ..*self }.deadline(id, version, &deadline, span)?);
+            let mut printer = Printer { joins: self.joins.clone(), ..*self };
+            queries.push(printer.deadline(id, version, &deadline, judges.clone())?);
             before.push(Expr::Not(Box::new(Expr::Is(Box::new(applies), Truth::True))));
         }
         Ok(queries.join("\nUNION ALL\n"))
@@ -231,11 +269,11 @@ impl<'p> Printer<'p> {
         if let Some(becomes) = declared.becomes {
             let on = self.schema.field(kind, becomes.on);
             let event = format!("{alias}.\"{}\"", on.id);
-            let (after, before) =
-                (&declared.codes[usize::from(becomes.after)].id, &declared.codes[usize::from(becomes.before)].id);
+            let code = |code: u16| quoted(&declared.codes[usize::from(code)].id);
+            let (after, before) = (code(becomes.after), code(becomes.before));
             let now = self.instant(on.value);
             return format!(
-                "CASE WHEN {event} <= {now} THEN '{after}' WHEN {event} > {now} THEN '{before}' ELSE COALESCE({column}, '{before}') END"
+                "CASE WHEN {event} <= {now} THEN {after} WHEN {event} > {now} THEN {before} ELSE COALESCE({column}, {before}) END"
             );
         }
         let mut hidden = Vec::new();
@@ -262,7 +300,7 @@ impl<'p> Printer<'p> {
     }
 
     fn rollup(&mut self, alias: &str, rollup: &Rollup) -> Printed {
-        let child = format!("k{}", alias.trim_start_matches(|c: char| c.is_ascii_alphabetic()));
+        let child = child_alias(alias);
         let (table, rows) = self.children(alias, &child, rollup)?;
         let value = rollup.field.map(|field| self.field(&child, rollup.of.kind, field)).unwrap_or_default();
         let select = |what: &str| format!("(SELECT {what} FROM {table} WHERE {rows})");
@@ -312,19 +350,17 @@ impl<'p> Printer<'p> {
             Expr::And(list) => self.joined(alias, list, " AND ")?,
             Expr::Or(list) => self.joined(alias, list, " OR ")?,
             Expr::Compare(op, a, b) => self.compare(alias, op.sql(), a, b)?,
-            Expr::In(e, list) => {
-                let items: Result<Vec<String>, _> = list.iter().map(|item| self.literal(item, Some(e))).collect();
-                format!("{} IN ({})", self.value(alias, e)?, items?.join(", "))
-            }
+            Expr::In(e, list) => self.one_of(alias, e, list)?,
             Expr::Like(e, pattern) => {
-                format!("{} LIKE '{}' ESCAPE '\\'", self.value(alias, e)?, pattern.written.replace('\'', "''"))
+                format!("{} LIKE {} ESCAPE '\\'", self.value(alias, e)?, quoted(&pattern.escaped()))
             }
             Expr::IsNull(e) => format!("({}) IS NULL", self.value(alias, e)?),
             Expr::Is(e, Truth::True) => format!("({}) IS TRUE", self.truth(alias, e)?),
             Expr::Is(e, Truth::False) => format!("({}) IS FALSE", self.truth(alias, e)?),
             Expr::Is(e, Truth::Unknown) => format!("({}) IS NULL", self.truth(alias, e)?),
             Expr::Has(path, member) => {
-                format!("{} LIKE '%|{}|%'", self.leaf(alias, path)?, member.replace('\'', "''"))
+                let pattern = format!("%|{}|%", LikePattern::literal(member));
+                format!("{} LIKE {} ESCAPE '\\'", self.leaf(alias, path)?, quoted(&pattern))
             }
             Expr::Field(_) => format!("{} = 1", self.value(alias, e)?),
             Expr::Literal(Scalar::Flag(flag)) => format!("1 = {}", u8::from(*flag)),
@@ -336,6 +372,17 @@ impl<'p> Printer<'p> {
         let parts: Result<Vec<String>, Box<Message>> =
             list.iter().map(|e| self.truth(alias, e).map(|e| format!("({e})"))).collect();
         Ok(parts?.join(with))
+    }
+
+    /// `IN`: a list of plain values as it is; days, times and numbers each compared as `=` compares them.
+    fn one_of(&mut self, alias: &str, e: &Expr, list: &[Scalar]) -> Printed {
+        if self.is_when(e) || self.is_number(e) {
+            let equals: Result<Vec<String>, Box<Message>> =
+                list.iter().map(|item| self.compare(alias, "=", e, &Expr::Literal(item.clone()))).collect();
+            return Ok(equals?.join(" OR "));
+        }
+        let items: Result<Vec<String>, Box<Message>> = list.iter().map(|item| self.literal(item, Some(e))).collect();
+        Ok(format!("{} IN ({})", self.value(alias, e)?, items?.join(", ")))
     }
 
     fn compare(&mut self, alias: &str, op: &str, a: &Expr, b: &Expr) -> Printed {
@@ -372,12 +419,11 @@ impl<'p> Printer<'p> {
             Scalar::Day(day) => day.code().to_string(),
             Scalar::Time(time) => exported_second(*time).to_string(),
             Scalar::Number(n) => format!("{}", n / (UNIT / 100)),
-            Scalar::Text(text) => format!("'{}'", text.replace('\'', "''")),
+            Scalar::Text(text) => quoted(text),
             Scalar::Flag(flag) => u8::from(*flag).to_string(),
-            Scalar::Code(code) => match of {
-                Some(Expr::Field(Path { leaf: Leaf::Field(field), hops, from })) => {
-                    let kind = hops.last().map_or(*from, |(_, kind)| *kind);
-                    format!("'{}'", self.schema.field(kind, *field).codes[usize::from(*code)].id)
+            Scalar::Code(code) => match of.and_then(|of| of.paths().first().copied()) {
+                Some(path @ Path { leaf: Leaf::Field(field), .. }) => {
+                    quoted(&self.schema.field(path.kind(), *field).codes[usize::from(*code)].id)
                 }
                 _ => return Err(Box::new(msg!("sql-test"))),
             },
@@ -427,6 +473,7 @@ impl<'p> Printer<'p> {
                 let parts: Result<Vec<String>, _> = list.iter().map(|e| self.day(alias, e)).collect();
                 picked(*pick, parts?)
             }
+            Expr::AddMonths(e, 0) => self.day(alias, e)?,
             Expr::AddMonths(e, n) => {
                 let day = self.day(alias, e)?;
                 format!(
@@ -435,24 +482,19 @@ impl<'p> Printer<'p> {
                 )
             }
             Expr::Arithmetic(op, day, n) => {
-                let Expr::Literal(Scalar::Number(n)) = &**n else { return Err(Box::new(msg!("sql-test"))) };
                 let sign = if *op == Arithmetic::Add { "+" } else { "-" };
-                format!("({} {sign} {})", self.day(alias, day)?, n / UNIT)
+                let days = match &**n {
+                    Expr::Literal(Scalar::Number(n)) => (n / UNIT).to_string(),
+                    other => format!("{} / {UNIT}", self.number(alias, other)?),
+                };
+                format!("({} {sign} {days})", self.day(alias, day)?)
             }
             _ => self.value(alias, e)?,
         })
     }
 
     fn pick(&mut self, alias: &str, pick: Pick, list: &[Expr]) -> Printed {
-        let times = list.iter().any(|e| self.is_time(e));
-        let mixed = times && !list.iter().all(|e| self.is_time(e));
-        let parts: Result<Vec<String>, Box<Message>> = list
-            .iter()
-            .map(|e| match mixed && !self.is_time(e) {
-                true => Ok(format!("({} * {DAY_SECONDS})", self.day(alias, e)?)),
-                false => self.value(alias, e),
-            })
-            .collect();
+        let parts: Result<Vec<String>, Box<Message>> = list.iter().map(|e| self.value(alias, e)).collect();
         Ok(picked(pick, parts?))
     }
 
@@ -494,55 +536,77 @@ impl<'p> Printer<'p> {
 
     /// The start to the second, and whether only its day is known: for limits in hours.
     fn start_clock(&mut self, deadline: &Deadline) -> Result<Vec<String>, Box<Message>> {
-        let Some(Expr::Field(path)) = &deadline.starts else { return Err(Box::new(msg!("sql-hours-start"))) };
-        match path.leaf {
-            _ if self.value_type(path) == ValueType::Day => {
-                Ok(vec!["NULL AS start_second".into(), "1 AS day_only".into()])
-            }
-            Leaf::Field(field) => {
-                let alias = self.join("r", path)?;
-                let column = &self.schema.field(path.kind(), field).id;
-                Ok(vec![
-                    format!("{alias}.\"{column}\" AS start_second"),
-                    format!("{alias}.\"{column}_day_only\" AS day_only"),
-                ])
-            }
-            Leaf::Rollup(_) => Err(Box::new(msg!("sql-hours-start"))),
-        }
+        let Some(starts) = &deadline.starts else { return Ok(vec!["NULL AS start_second".into(), "1 AS day_only".into()]) };
+        let (second, day_only) = self.clock("r", starts)?;
+        Ok(vec![format!("{second} AS start_second"), format!("{day_only} AS day_only")])
     }
 
     /// A stated day or time, as the day, the second where a clock time is stated.
     fn stated(&mut self, stated: &Expr) -> Result<Vec<String>, Box<Message>> {
         let day = self.day("r", stated)?;
-        let mut second = "NULL".to_owned();
-        if self.is_time(stated) {
-            let (Expr::Field(path), false) =
-                (stated, matches!(stated, Expr::Field(Path { leaf: Leaf::Rollup(_), .. })))
-            else {
-                return Err(Box::new(msg!("sql-stated")));
-            };
-            let alias = self.join("r", path)?;
-            let column = self.schema.leaf_name(path.kind(), path.leaf);
-            second =
-                format!("CASE WHEN {alias}.\"{column}_day_only\" = 1 THEN NULL ELSE {} END", self.leaf("r", path)?);
-        }
+        let (second, day_only) = self.clock("r", stated)?;
+        let second = if day_only == "1" { "NULL".to_owned() } else { format!("CASE WHEN {day_only} = 1 THEN NULL ELSE {second} END") };
         Ok(vec![format!("{day} AS stated_day"), format!("{second} AS stated_second")])
     }
 
+    /// An expression that says when, to the second, and 1 where only its day is known.
+    fn clock(&mut self, alias: &str, e: &Expr) -> Result<(String, String), Box<Message>> {
+        Ok(match e {
+            _ if !self.is_time(e) => (format!("({} * {DAY_SECONDS})", self.day(alias, e)?), "1".to_owned()),
+            Expr::Field(path) => (self.leaf(alias, path)?, self.day_only(alias, path)?),
+            Expr::Literal(Scalar::Time(time)) => (self.value(alias, e)?, u8::from(!time.is_precise()).to_string()),
+            Expr::Pick(pick, list) => {
+                let parts: Result<Vec<_>, _> = list.iter().map(|e| self.clock(alias, e)).collect();
+                let parts = parts?;
+                let seconds = picked(*pick, parts.iter().map(|(second, _)| second.clone()).collect());
+                (seconds, picked_with(*pick, parts))
+            }
+            _ => (self.value(alias, e)?, "0".to_owned()),
+        })
+    }
+
+    /// Whether of a time, own or rolled up, only the day is known.
+    fn day_only(&mut self, alias: &str, path: &Path) -> Printed {
+        let alias = self.join(alias, path)?;
+        let Leaf::Rollup(id) = path.leaf else {
+            return Ok(format!("{alias}.\"{}_day_only\"", self.schema.leaf_name(path.kind(), path.leaf)));
+        };
+        let rollup = self.schema.rollup(id);
+        let field = rollup.field.ok_or_else(|| Box::new(msg!("sql-test")))?;
+        let child = child_alias(&alias);
+        let (table, rows) = self.children(&alias, &child, rollup)?;
+        let column = self.field(&child, rollup.of.kind, field);
+        // Of two at midnight the one without a clock time is the earlier.
+        let (pick, flag) = if rollup.take == Take::First { ("MIN", "MAX") } else { ("MAX", "MIN") };
+        let taken = format!("(SELECT {pick}({column}) FROM {table} WHERE {rows})");
+        let name = &self.schema.field(rollup.of.kind, field).id;
+        let flag =
+            format!("(SELECT {flag}({child}.\"{name}_day_only\") FROM {table} WHERE {rows} AND {column} = {taken})");
+        Ok(match rollup.without.filter(|_| rollup.take == Take::Every) {
+            Some(own) => {
+                let own = &self.schema.field(rollup.on, own).id;
+                format!("COALESCE({flag}, {alias}.\"{own}_day_only\")")
+            }
+            None => flag,
+        })
+    }
+
+    /// The rows of a child's table that belong to the record, and exist, and two of their fields as of the time.
+    fn belonging(&self, link: Link, first: FieldId, second: FieldId) -> (String, String, String) {
+        let via = &self.schema.field(link.kind, link.via).id;
+        let table = &self.schema.kind(link.kind).id;
+        let rows = format!("\"{table}\" x WHERE x.\"{via}\" = r.key AND {}", self.exists("x", link.kind));
+        (rows, self.field("x", link.kind, first), self.field("x", link.kind, second))
+    }
+
     /// That no suspension stops the clock.
-    fn not_standing(&mut self, deadline: &Deadline) -> Result<Vec<String>, Box<Message>> {
+    fn not_standing(&self, deadline: &Deadline) -> Vec<String> {
         let today = self.today;
-        let mut conditions = Vec::new();
-        for by in &deadline.tolled_by {
-            let (table, via) = (&self.schema.kind(by.link.kind).id, &self.schema.field(by.link.kind, by.link.via).id);
-            let (from, until) =
-                (&self.schema.field(by.link.kind, by.from).id, &self.schema.field(by.link.kind, by.until).id);
-            conditions.push(format!(
-                "NOT EXISTS (SELECT 1 FROM \"{table}\" x WHERE x.\"{via}\" = r.key AND x.\"{from}\" <= {today} \
-                 AND (x.\"{until}\" IS NULL OR x.\"{until}\" > {today}))"
-            ));
-        }
-        Ok(conditions)
+        let standing = |by: &TolledBy| {
+            let (rows, from, until) = self.belonging(by.link, by.from, by.until);
+            format!("NOT EXISTS (SELECT 1 FROM {rows} AND {from} <= {today} AND ({until} IS NULL OR {until} > {today}))")
+        };
+        deadline.tolled_by.iter().map(standing).collect()
     }
 
     /// Days that suspensions exclude, each once.
@@ -552,20 +616,11 @@ impl<'p> Printer<'p> {
             Some(starts) => self.day("r", starts)?,
             None => "1".to_owned(),
         };
-        let spans: Vec<String> = deadline
-            .tolled_by
-            .iter()
-            .map(|by| {
-                let (table, via) =
-                    (&self.schema.kind(by.link.kind).id, &self.schema.field(by.link.kind, by.link.via).id);
-                let (from, until) =
-                    (&self.schema.field(by.link.kind, by.from).id, &self.schema.field(by.link.kind, by.until).id);
-                format!(
-                    "EXISTS (SELECT 1 FROM \"{table}\" x WHERE x.\"{via}\" = r.key AND x.\"{until}\" <= {today} \
-                     AND x.\"{from}\" <= {today} AND e.day BETWEEN x.\"{from}\" AND x.\"{until}\")"
-                )
-            })
-            .collect();
+        let span = |by: &TolledBy| {
+            let (rows, from, until) = self.belonging(by.link, by.from, by.until);
+            format!("EXISTS (SELECT 1 FROM {rows} AND {until} <= {today} AND e.day BETWEEN {from} AND {until})")
+        };
+        let spans: Vec<String> = deadline.tolled_by.iter().map(span).collect();
         if spans.is_empty() {
             return Ok("0".into());
         }
@@ -576,29 +631,26 @@ impl<'p> Printer<'p> {
     }
 
     /// Months by which the limit was extended.
-    fn extended(&mut self, deadline: &Deadline) -> Printed {
-        let today = self.today;
-        let sums: Vec<String> = deadline
-            .extended_by
-            .iter()
-            .map(|by| {
-                let (table, via) = (&self.schema.kind(by.link.kind).id, &self.schema.field(by.link.kind, by.link.via).id);
-                let (at, months) = (&self.schema.field(by.link.kind, by.at).id, &self.schema.field(by.link.kind, by.months).id);
-                format!(
-                    "COALESCE((SELECT SUM(x.\"{months}\") FROM \"{table}\" x WHERE x.\"{via}\" = r.key AND x.\"{at}\" <= {today} \
-                     AND x.\"{months}\" > 0), 0)"
-                )
-            })
-            .collect();
-        Ok(if sums.is_empty() { "0".into() } else { format!("({})", sums.join(" + ")) })
+    fn extended(&self, deadline: &Deadline) -> String {
+        let sum = |by: &ExtendedBy| {
+            let (rows, at, months) = self.belonging(by.link, by.at, by.months);
+            let most = limits::MOST_MONTHS;
+            let each = format!("CASE WHEN {months} > {most} THEN {most} ELSE {months} END");
+            format!("COALESCE((SELECT SUM({each}) FROM {rows} AND {at} IS NOT NULL AND {months} > 0), 0)")
+        };
+        let sums: Vec<String> = deadline.extended_by.iter().map(sum).collect();
+        if sums.is_empty() { "0".into() } else { format!("({})", sums.join(" + ")) }
     }
 }
 
-fn within_span(day: &str, (from, until): (u16, Option<u16>)) -> String {
-    match until {
-        Some(until) => format!("{day} >= {from} AND {day} < {until}"),
-        None => format!("{day} >= {from}"),
-    }
+/// The alias of the children of what goes by this one.
+fn child_alias(alias: &str) -> String {
+    format!("k{}", alias.trim_start_matches(|c: char| c.is_ascii_alphabetic()))
+}
+
+/// A text as SQL writes it.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
 }
 
 fn greatest_common_divisor(a: u128, b: u128) -> u128 {
@@ -609,7 +661,7 @@ fn greatest_common_divisor(a: u128, b: u128) -> u128 {
 fn picked(pick: Pick, parts: Vec<String>) -> String {
     let op = match pick {
         Pick::First => return format!("COALESCE({})", parts.join(", ")),
-        Pick::Greatest => ">=",
+        Pick::Greatest => ">",
         Pick::Least => "<=",
     };
     let mut parts = parts.into_iter();
@@ -617,6 +669,22 @@ fn picked(pick: Pick, parts: Vec<String>) -> String {
     parts.fold(first, |a, b| {
         format!("(CASE WHEN {a} IS NULL THEN {b} WHEN {b} IS NULL OR {a} {op} {b} THEN {a} ELSE {b} END)")
     })
+}
+
+/// What goes with the first, greatest or least of the known values.
+fn picked_with(pick: Pick, parts: Vec<(String, String)>) -> String {
+    let mut parts = parts.into_iter();
+    let first = parts.next().unwrap_or_else(|| ("NULL".into(), "NULL".into()));
+    let with = |(a, with_a): (String, String), (b, with_b): (String, String)| {
+        let first = match pick {
+            Pick::First => format!("{a} IS NOT NULL"),
+            Pick::Greatest => format!("{b} IS NULL OR {a} > {b}"),
+            Pick::Least => format!("{b} IS NULL OR {a} <= {b}"),
+        };
+        let with = format!("CASE WHEN {first} THEN {with_a} ELSE {with_b} END");
+        (picked(pick, vec![a, b]), with)
+    };
+    parts.fold(first, with).1
 }
 
 /// The arithmetic of a limit over the rows of a base query.

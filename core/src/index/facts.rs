@@ -120,6 +120,10 @@ impl Facts for Columns {
         // A record of which nothing is known but its key knows none of its texts.
         self.cell(row, Column::Test(test)).and_then(Truth::from_number).unwrap_or(declared.hidden)
     }
+
+    fn test_of_none(&self, test: TestId) -> Truth {
+        self.plan.tests()[usize::from(test.0)].hidden
+    }
 }
 
 /// A number from its cell: its sign bit turned over, so that 0 can mean unknown.

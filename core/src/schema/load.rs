@@ -8,7 +8,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::Schema;
-use super::condition::{Leaf, Parser, Path};
+use super::condition::{Expr, Leaf, Parser, Path};
 use super::kind::{Becomes, Code, Field, FieldId, Kind, KindId};
 use super::rollup::{Link, Rollup, RollupId, Take};
 use super::source::{Section, Source, nearest};
@@ -300,6 +300,7 @@ impl SchemaLoader {
             false => the_reference(schema, of, on),
         };
         let field = field_of(of, "field");
+        let filter = self.filter(section, of);
         let rollup = Rollup {
             id: id.to_owned(),
             label,
@@ -319,29 +320,26 @@ impl SchemaLoader {
             at: field_of(of, "at"),
             undated: section.flag("undated"),
             until: field_of(of, "until"),
-            filter: self.filter(section, of),
+            filter: filter.ok()?,
             without: field_of(on, "without"),
             value: ValueType::Int,
         };
         self.checked(section, rollup)
     }
 
-    fn filter(&self, section: &Section<'_, '_>, of: KindId) -> Option<super::condition::Expr> {
-        let text = section.text("where")?;
-        let at = section.place("where");
-        match Parser::new(&self.schema, of).condition(text) {
-            Ok(filter) => {
-                let own = |path: &&Path| path.hops.is_empty() && matches!(path.leaf, Leaf::Field(_));
-                if !filter.paths().iter().all(own) {
-                    section.source.fault(at, msg!("pack-rollup-where"));
-                }
-                Some(filter)
-            }
-            Err(message) => {
-                section.source.fault(at, *message);
-                None
-            }
+    /// The condition of a roll-up; `Err` where it is faulty: without its condition it would sum up something else.
+    fn filter(&self, section: &Section<'_, '_>, of: KindId) -> Result<Option<Expr>, Faulty> {
+        let Some(text) = section.text("where") else { return Ok(None) };
+        let faulty = |message| {
+            section.source.fault(section.place("where"), message);
+            Faulty
+        };
+        let filter = Parser::new(&self.schema, of).condition(text).map_err(|message| faulty(*message))?;
+        let own = |path: &&Path| path.hops.is_empty() && matches!(path.leaf, Leaf::Field(_));
+        if !filter.paths().iter().all(own) {
+            return Err(faulty(msg!("pack-rollup-where")));
         }
+        Ok(Some(filter))
     }
 
     /// The roll-up with the type of what it yields, if its parts fit.
@@ -364,6 +362,9 @@ impl SchemaLoader {
         Some(rollup)
     }
 }
+
+/// What is wrong is with the source.
+struct Faulty;
 
 /// The only field by which records of `of` refer to `on`; its owner field where there are several.
 fn the_reference(schema: &Schema, of: KindId, on: KindId) -> Option<FieldId> {

@@ -30,6 +30,7 @@ condition-stray-literal = the text '{ $text }' stands where a field or number is
 condition-not-truth = `{ $text }` is neither true nor false: compare it with something
 condition-not-when = `{ $text }` is neither a day nor a time
 condition-like = LIKE takes a text field and a quoted pattern, not `{ $text }`
+condition-no-order = a { $of } has no order: compare it with =, <> or IN
 condition-has = write HAS(field, 'member') with a field that holds a set
 condition-product = one factor of a product must be a number
 condition-function-unknown = there is no function `{ $name }`; there are COALESCE, GREATEST, LEAST, ADD_MONTHS and HAS
@@ -48,6 +49,8 @@ duty-within = `{ $text }` is not a limit; write it like "10 workdays", "15 days"
 duty-tolled-limit = the duty `{ $duty }` is tolled or extended, so its limit must be in days or months
 duty-toll-kind = `{ $kind }` does not belong to `{ $on }`, so it cannot stop the clock there
 duty-stage = `{ $stage }` is not a stage; write overdue, due-soon, violation, or one of the warnings, such as "7 days"
+duty-stage-gone = the change leaves out the warning `{ $stage }`, to which the duty ties a report: write `report` anew as well
+duty-on-changed = a change cannot turn the duty `{ $duty }` to another kind of record; leave `on` out
 duty-post-unknown = nobody is known as `{ $name }`: it is neither a person field nor a known post
 duty-twice = there is a duty `{ $duty }` already; to change it, write a pack with `extends`
 duty-id-prefix = the id `{ $duty }` must begin with the pack's own: { $pack }.…
@@ -69,11 +72,8 @@ example-empty = `{ $name }` is empty; leave it out instead
 example-expect = `expect` knows state (or level), due, provisional and reason, not { $name } = "{ $value }"
 example-differs = { $name } should be “{ $expected }” but is “{ $found }”
 
-sql-versions-differ = the versions of `{ $duty }` start their clocks differently, which one query cannot say
 sql-path = `{ $name }` follows references from a child record, which is not printed as SQL
 sql-test = the condition has a part that is not printed as SQL
-sql-hours-start = a limit in hours is printed as SQL only where it starts from one field
-sql-stated = a stated time is printed as SQL only where it is one field
 
 pack-unreadable = { $path } could not be read: { $why }
 pack-too-large = { $path } is too large for a pack ({ $size } bytes)

@@ -30,6 +30,7 @@ condition-stray-literal = 此处需要字段或数字，却写了文本 '{ $text
 condition-not-truth = `{ $text }` 无真假可言，请拿它与某值相比
 condition-not-when = `{ $text }` 既不是日期也不是时间
 condition-like = LIKE 只用于文本字段与带引号的模式，不能用于 `{ $text }`
+condition-no-order = { $of } 类型的值没有大小之分：请用 =、<> 或 IN 比较
 condition-has = 请写 HAS(字段, '成员')，字段须是集合
 condition-product = 乘法的一边须是数字
 condition-function-unknown = 没有函数 `{ $name }`，可用 COALESCE、GREATEST、LEAST、ADD_MONTHS、HAS
@@ -48,6 +49,8 @@ duty-within = `{ $text }` 不是期限，请写成 "10 workdays"、"15 days"、"
 duty-tolled-limit = 职责 `{ $duty }` 有扣除或延长，期限须以日或月计
 duty-toll-kind = `{ $kind }` 不属于 `{ $on }`，不能停止其期限计算
 duty-stage = `{ $stage }` 不是阶段，请写 overdue、due-soon、violation，或某个提前量，例如 "7 days"
+duty-stage-gone = 改动去掉了提前量“{ $stage }”，而该职责在此阶段须报告：请一并重写 report
+duty-on-changed = 改动不能把职责 { $duty } 换到另一类记录上：请去掉 on
 duty-post-unknown = 不知道谁是 `{ $name }`：既不是人员字段，也不是已知岗位
 duty-twice = 已有职责 `{ $duty }`；要修改它，请另写带 `extends` 的规则包
 duty-id-prefix = 职责编号 `{ $duty }` 须以本包编号开头：{ $pack }.…
@@ -69,11 +72,8 @@ example-empty = `{ $name }` 为空，不如不写
 example-expect = `expect` 可写 state（或 level）、due、provisional、reason，不可写 { $name } = "{ $value }"
 example-differs = { $name } 应为“{ $expected }”，实为“{ $found }”
 
-sql-versions-differ = `{ $duty }` 各版本的起算点不同，一条查询无法表达
 sql-path = `{ $name }` 从下级记录再作引用，不输出为 SQL
 sql-test = 条件中有一部分不能输出为 SQL
-sql-hours-start = 以小时计的期限，只有从单个字段起算时才输出为 SQL
-sql-stated = 载明的时间只有是单个字段时才输出为 SQL
 
 pack-unreadable = 无法读取 { $path }：{ $why }
 pack-too-large = { $path } 过大（{ $size } 字节），不像规则包

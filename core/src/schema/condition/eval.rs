@@ -43,6 +43,11 @@ pub trait Facts {
     fn test(&self, _row: Row, _test: TestId, _as_of: Time) -> Truth {
         unreachable!("only conditions made for the index contain tests")
     }
+
+    /// The truth of a test of a record that is not there.
+    fn test_of_none(&self, _test: TestId) -> Truth {
+        unreachable!("only conditions made for the index contain tests")
+    }
 }
 
 /// Facts seen as of a time.
@@ -185,7 +190,7 @@ impl<F: Facts + ?Sized> View<'_, F> {
             },
             Expr::Test(hops, test) => match self.follow(row, hops) {
                 Some(row) => self.facts.test(row, *test, self.as_of),
-                None => Truth::Unknown,
+                None => self.facts.test_of_none(*test),
             },
             Expr::Field(_) | Expr::Literal(_) => match self.scalar(row, e) {
                 Some(Scalar::Flag(flag)) => Truth::of(flag),

@@ -185,7 +185,7 @@ pub enum Expr {
     Arithmetic(Arithmetic, Box<Expr>, Box<Expr>),
     /// `COALESCE`, `GREATEST`, `LEAST`: of the known values
     Pick(Pick, Vec<Expr>),
-    /// `ADD_MONTHS(day, n)`: the same-numbered day n months on, or that month's last
+    /// `ADD_MONTHS(day, n)`: the same-numbered day n months on, or that month's last; with 0, the day of a time
     AddMonths(Box<Expr>, u32),
     /// `HAS(set, 'member')`
     Has(Path, Box<str>),
@@ -196,6 +196,11 @@ pub enum Expr {
 impl Expr {
     /// The condition that always holds.
     pub const TRUE: Expr = Expr::Constant(Truth::True);
+
+    /// The day of a time.
+    pub fn day_of(self) -> Expr {
+        Expr::AddMonths(Box::new(self), 0)
+    }
 
     /// Calls `visit` with this expression and every one within it.
     pub fn walk<'e>(&'e self, visit: &mut dyn FnMut(&'e Expr)) {
@@ -242,6 +247,28 @@ pub struct LikePattern {
 }
 
 impl LikePattern {
+    /// A text that stands for itself within a pattern.
+    pub fn literal(text: &str) -> String {
+        let mut literal = String::with_capacity(text.len());
+        for c in text.chars() {
+            if matches!(c, '%' | '_' | '\\') {
+                literal.push('\\');
+            }
+            literal.push(c);
+        }
+        literal
+    }
+
+    /// The pattern with backslashes only where they are needed, as every engine takes it.
+    pub fn escaped(&self) -> String {
+        let piece = |piece: Piece| match piece {
+            Piece::Any => "%".to_owned(),
+            Piece::One => "_".to_owned(),
+            Piece::Is(c) => LikePattern::literal(c.encode_utf8(&mut [0; 4])),
+        };
+        pieces(&self.written).into_iter().map(piece).collect()
+    }
+
     /// Whether the text is of this pattern, letter for letter.
     pub fn matches(&self, text: &str) -> bool {
         let pattern: Vec<Piece> = pieces(&self.written);

@@ -193,7 +193,17 @@ impl<'s> Parser<'s> {
     }
 
     fn compare(&self, left: &sql::Expr, op: Comparison, right: &sql::Expr, depth: usize) -> Parsed<Expr> {
-        let (left, right) = self.agree(self.operand(left, depth)?, self.operand(right, depth)?)?;
+        let (left, right) = (self.operand(left, depth)?, self.operand(right, depth)?);
+        let unordered = |operand: &Operand| match operand {
+            Operand::Typed(_, of @ (Type::Code(..) | Type::Flag)) => Some(of.name()),
+            _ => None,
+        };
+        if !matches!(op, Comparison::Equal | Comparison::NotEqual)
+            && let Some(of) = unordered(&left).or_else(|| unordered(&right))
+        {
+            return fail(msg!("condition-no-order", of = of));
+        }
+        let (left, right) = self.agree(left, right)?;
         Ok(Expr::Compare(op, Box::new(left), Box::new(right)))
     }
 
@@ -378,12 +388,16 @@ impl<'s> Parser<'s> {
             of = Some(match of {
                 None => this,
                 Some(before) if before == this => this,
-                Some(Type::Day | Type::Time) if matches!(this, Type::Day | Type::Time) => Type::Time,
+                Some(Type::Day | Type::Time) if matches!(this, Type::Day | Type::Time) => Type::Day,
                 Some(before) => return fail(msg!("condition-types-differ", left = before.name(), right = this.name())),
             });
-            picked.push(expr);
+            picked.push((expr, this));
         }
-        let of = of.filter(|of| !matches!(of, Type::Set | Type::Flag));
+        // Of days and times together only the days can be told apart.
+        let by_day = |(expr, this)| if of == Some(Type::Day) && this == Type::Time { Expr::day_of(expr) } else { expr };
+        let picked = picked.into_iter().map(by_day).collect();
+        let ordered = |of: &Type| pick == Pick::First || !matches!(of, Type::Code(..));
+        let of = of.filter(|of| !matches!(of, Type::Set | Type::Flag)).filter(ordered);
         let of = of.ok_or_else(|| Box::new(msg!("condition-function-arguments", name = name)))?;
         Ok(Operand::Typed(Expr::Pick(pick, picked), of))
     }
@@ -396,7 +410,7 @@ impl<'s> Parser<'s> {
             return fail(msg!("condition-function-arguments", name = "add_months"));
         };
         match u32::try_from(months / UNIT) {
-            Ok(n) if months % UNIT == 0 && n <= 1200 => {
+            Ok(n) if months % UNIT == 0 && n <= limits::MOST_MONTHS => {
                 Ok(Operand::Typed(Expr::AddMonths(Box::new(day), n), Type::Day))
             }
             _ => fail(msg!("condition-function-arguments", name = "add_months")),
@@ -551,6 +565,9 @@ mod tests {
             ("'a' = 'b'", "condition-two-literals"),
             ("filed_at", "condition-not-truth"),
             ("kind_code LIKE '执%'", "condition-like"),
+            ("kind_code > '执'", "condition-no-order"),
+            ("auto_query BETWEEN FALSE AND TRUE", "condition-no-order"),
+            ("GREATEST(kind_code, kind_code) = '执'", "condition-function-arguments"),
             ("amount_due * amount_closed > 1", "condition-product"),
             ("SIN(amount_due) > 1", "condition-function-unknown"),
             ("HAS(kind_code, '执')", "condition-has"),
