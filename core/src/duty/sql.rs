@@ -293,9 +293,17 @@ impl<'p> Printer<'p> {
 
     fn leaf(&mut self, alias: &str, path: &Path) -> Printed {
         let alias = self.join(alias, path)?;
-        match path.leaf {
-            Leaf::Field(field) => Ok(self.field(&alias, path.kind(), field)),
-            Leaf::Rollup(rollup) => self.rollup(&alias, self.schema.rollup(rollup)),
+        let (value, of_none) = match path.leaf {
+            Leaf::Field(field) => {
+                let becomes = self.schema.field(path.kind(), field).becomes.is_some();
+                (self.field(&alias, path.kind(), field), becomes)
+            }
+            Leaf::Rollup(rollup) => (self.rollup(&alias, self.schema.rollup(rollup))?, true),
+        };
+        // Nothing is known of a record that is not there, not even that it has no children.
+        match of_none && !path.hops.is_empty() {
+            true => Ok(format!("(CASE WHEN {alias}.key IS NOT NULL THEN {value} END)")),
+            false => Ok(value),
         }
     }
 

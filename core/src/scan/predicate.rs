@@ -35,6 +35,8 @@ pub(super) enum Predicate {
 pub(super) enum Test {
     /// One byte: true for these values, false for the rest but 0, which is unknown.
     Byte { column: ColumnId, holds: Vec<u8> },
+    /// One byte that is a truth itself, `Truth`'s number.
+    Truth { column: ColumnId },
     /// A code that follows an event: true for these, never unknown.
     Becomes { column: ColumnId, event: ColumnId, after: bool, before: bool, holds: Vec<u8>, unset: bool },
     /// Two bytes, a day that has happened by today, or is stated: compared with a day.
@@ -114,7 +116,8 @@ impl Compiler<'_> {
             Expr::Test(hops, test) if hops.is_empty() => {
                 // What came with an event is hidden before it; the exact path knows.
                 let with = self.index.plan().tests()[usize::from(test.0)].with;
-                with.is_none().then(|| self.byte(Column::Test(*test), vec![Truth::True as u8]))?
+                let column = self.place(Column::Test(*test))?;
+                with.is_none().then_some(Test::Truth { column })
             }
             Expr::IsNull(e) => match &**e {
                 Expr::Field(path) => self.unknown(path),
@@ -366,6 +369,10 @@ impl Test {
         let out = &mut out[..block.len];
         match self {
             Test::Byte { column, holds } => bytes(block.cells(*column), holds, wanted, out),
+            Test::Truth { column } => {
+                let truth = Truth::of(wanted) as u8;
+                bytes_by(block.cells(*column), true, out, |cell| cell == truth);
+            }
             Test::Becomes { column, event, after, before, holds, unset } => {
                 bytes(block.cells(*column), holds, true, out);
                 let (codes, events) = (block.cells::<u8>(*column), block.cells::<u16>(*event));

@@ -103,6 +103,11 @@ pub(super) fn records(chance: &mut Rng, cases: usize) -> Vec<String> {
         let sets = [json!(["x_1"]), json!(["x_1", "y"]), json!(["x%"]), json!(["xa1"])];
         lines.push(line.maybe("tags", |chance| sets[chance.usize(..4)].clone()).finish());
     }
+    // Of some nothing is known but the key.
+    for n in matters..matters + 3 {
+        lines.push(json!({ "kind": "matter", "matter_no": format!("M{n}") }).to_string());
+        lines.push(json!({ "kind": "case", "case_no": case_no(cases + n) }).to_string());
+    }
     for n in 0..matters * 2 {
         let matter = format!("M{}", chance.usize(..matters + 2));
         let line = Line::of(chance, "step", &[("matter_no", matter.into()), ("no", n.into())]);
