@@ -331,7 +331,8 @@ impl IndexPlan {
             && own_with.is_none()
             && rollup.at.is_none()
             && rollup.until.is_none()
-            && (begins.is_none() || begins == rollup.field);
+            // The first of those that have begun is not changed by those that have not; whether every one has it is.
+            && (begins.is_none() || rollup.take == Take::First && begins == rollup.field);
         let by_day = events.iter().all(|event| schema.field(child, *event).value == ValueType::Day);
         let plan = &mut self.kinds[rollup.on.index()];
         match rollup.value {
