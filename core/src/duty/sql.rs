@@ -10,9 +10,7 @@
 
 use std::fmt::Write as _;
 
-use super::definition::{
-    CalendarChoice, Deadline, Duty, ExtendedBy, Form, Requirement, TolledBy, Version, Within,
-};
+use super::definition::{CalendarChoice, Deadline, Duty, ExtendedBy, Form, Requirement, TolledBy, Version, Within};
 use crate::calendar::Limit;
 use crate::limits;
 use crate::model::{DAY_SECONDS, Time, ValueType};
@@ -135,13 +133,7 @@ impl<'p> Printer<'p> {
         ))
     }
 
-    fn deadline(
-        &mut self,
-        id: &str,
-        version: &Version,
-        deadline: &Deadline,
-        judges: Option<String>,
-    ) -> Printed {
+    fn deadline(&mut self, id: &str, version: &Version, deadline: &Deadline, judges: Option<String>) -> Printed {
         let [within] = &deadline.within[..] else {
             return self.variants(id, version, deadline, judges);
         };
@@ -185,13 +177,7 @@ impl<'p> Printer<'p> {
     }
 
     /// A limit of several cases: one query a case, each excluding those before it.
-    fn variants(
-        &mut self,
-        id: &str,
-        version: &Version,
-        deadline: &Deadline,
-        judges: Option<String>,
-    ) -> Printed {
+    fn variants(&mut self, id: &str, version: &Version, deadline: &Deadline, judges: Option<String>) -> Printed {
         let mut queries = Vec::new();
         let mut before: Vec<Expr> = Vec::new();
         for within in &deadline.within {
@@ -544,7 +530,9 @@ impl<'p> Printer<'p> {
 
     /// The start to the second, and whether only its day is known: for limits in hours.
     fn start_clock(&mut self, deadline: &Deadline) -> Result<Vec<String>, Box<Message>> {
-        let Some(starts) = &deadline.starts else { return Ok(vec!["NULL AS start_second".into(), "1 AS day_only".into()]) };
+        let Some(starts) = &deadline.starts else {
+            return Ok(vec!["NULL AS start_second".into(), "1 AS day_only".into()]);
+        };
         let (second, day_only) = self.clock("r", starts)?;
         Ok(vec![format!("{second} AS start_second"), format!("{day_only} AS day_only")])
     }
@@ -553,7 +541,11 @@ impl<'p> Printer<'p> {
     fn stated(&mut self, stated: &Expr) -> Result<Vec<String>, Box<Message>> {
         let day = self.day("r", stated)?;
         let (second, day_only) = self.clock("r", stated)?;
-        let second = if day_only == "1" { "NULL".to_owned() } else { format!("CASE WHEN {day_only} = 1 THEN NULL ELSE {second} END") };
+        let second = if day_only == "1" {
+            "NULL".to_owned()
+        } else {
+            format!("CASE WHEN {day_only} = 1 THEN NULL ELSE {second} END")
+        };
         Ok(vec![format!("{day} AS stated_day"), format!("{second} AS stated_second")])
     }
 
@@ -612,7 +604,9 @@ impl<'p> Printer<'p> {
         let today = self.today;
         let standing = |by: &TolledBy| {
             let (rows, from, until) = self.belonging(by.link, by.from, by.until);
-            format!("NOT EXISTS (SELECT 1 FROM {rows} AND {from} <= {today} AND ({until} IS NULL OR {until} > {today}))")
+            format!(
+                "NOT EXISTS (SELECT 1 FROM {rows} AND {from} <= {today} AND ({until} IS NULL OR {until} > {today}))"
+            )
         };
         deadline.tolled_by.iter().map(standing).collect()
     }

@@ -19,16 +19,16 @@ const CASES: usize = 12;
 
 /// Everything that a round is made of.
 #[derive(Clone)]
-struct Round {
+pub(super) struct Round {
     calendar: &'static str,
     rollups: String,
     duties: Vec<Duty>,
-    records: Vec<String>,
-    instants: Vec<Time>,
+    pub(super) records: Vec<String>,
+    pub(super) instants: Vec<Time>,
 }
 
 impl Round {
-    fn new(seed: u64) -> Round {
+    pub(super) fn new(seed: u64) -> Round {
         let mut chance = Rng::with_seed(seed);
         let rollups = rollups(&mut chance);
         let scope = scope(&rollups);
@@ -48,10 +48,13 @@ impl Round {
         }
     }
 
-    fn packs(&self) -> Vec<PackSource> {
+    pub(super) fn packs(&self) -> Vec<PackSource> {
         let duties: String = self.duties.iter().map(|duty| duty.text.as_str()).collect();
         let changes: String = self.duties.iter().flat_map(|duty| &duty.changes).map(String::as_str).collect();
-        let base = format!("id = \"chance\"\nzh = \"随机\"\ncalendar = \"{}\"\n{KINDS}{}{duties}", self.calendar, self.rollups);
+        let base = format!(
+            "id = \"chance\"\nzh = \"随机\"\ncalendar = \"{}\"\n{KINDS}{}{duties}",
+            self.calendar, self.rollups
+        );
         let over = format!("id = \"over\"\nzh = \"改动\"\nextends = \"chance\"\n{changes}");
         let pack = |name: &str, text: String| PackSource { files: vec![(name.to_owned(), text)] };
         vec![pack("chance.toml", base), pack("over.toml", over)]

@@ -2,11 +2,13 @@
 //! few records that show it.
 //!
 //! `vocabulary` is the pack's kinds and what conditions can name; `condition`, `rollup` and `duty` make texts of packs;
-//! `record` makes lines; `agree` judges and shrinks.
+//! `record` makes lines; `agree` judges and shrinks; `inputs`
+//! gives the same records in other ways.
 
 mod agree;
 mod condition;
 mod duty;
+mod inputs;
 mod record;
 mod rollup;
 mod vocabulary;

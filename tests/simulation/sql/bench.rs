@@ -55,6 +55,19 @@ impl Bench {
         }
     }
 
+    /// Every record as it is exported, in order.
+    pub(crate) fn exported(&self) -> Vec<String> {
+        let folder = self.folder.path().join("columns");
+        self.docket.export(&folder, &mut |_, _| {}).unwrap();
+        let mut records = Vec::new();
+        for (_, kind) in self.docket.schema().kinds() {
+            let text = fs::read_to_string(folder.join(format!("{}.csv", kind.id))).unwrap();
+            records.extend(text.lines().map(|line| format!("{} {line}", kind.id)));
+        }
+        records.sort();
+        records
+    }
+
     /// Every finding as a line, in order.
     pub(crate) fn findings(&self, as_of: Time, known_as_of: Option<Time>) -> Vec<Line> {
         let found = self.docket.scan(as_of, known_as_of).unwrap();
@@ -81,7 +94,10 @@ pub(crate) fn compare(
     let mut ours = bench.findings(as_of, None);
     ours.retain(|line| !unprinted.contains(&line.0));
     let only = |some: &[Line], others: &[Line], who: &str| -> Vec<String> {
-        some.iter().filter(|line| !others.contains(line)).map(|line| format!("only {who} as of {as_of}: {line:?}")).collect()
+        some.iter()
+            .filter(|line| !others.contains(line))
+            .map(|line| format!("only {who} as of {as_of}: {line:?}"))
+            .collect()
     };
     differences.extend(only(&ours, &theirs, "duban"));
     differences.extend(only(&theirs, &ours, "sqlite"));

@@ -27,12 +27,13 @@ fn court(packs: &[PackSource]) -> (Bench, Engine) {
 fn instants(step: usize) -> Vec<Time> {
     let day = |text: &str| text.parse::<Day>().unwrap();
     let (from, until) = (day("2024-12-20"), day("2027-03-01"));
-    let mut instants: Vec<Time> =
-        (0..until.since(from)).step_by(step).map(|n| Time::midnight(from.plus(n))).collect();
+    let mut instants: Vec<Time> = (0..until.since(from)).step_by(step).map(|n| Time::midnight(from.plus(n))).collect();
     for holiday in ["2025-01-28", "2025-10-01", "2025-10-08", "2025-10-11", "2026-02-16", "2026-02-14", "2026-02-24"] {
         instants.push(Time::midnight(day(holiday)));
     }
-    for instant in ["2025-03-04T09:30", "2025-11-28T16:59:59", "2026-11-23T10:00", "2026-11-22T23:59", "2026-06-01T12:00"] {
+    for instant in
+        ["2025-03-04T09:30", "2025-11-28T16:59:59", "2026-11-23T10:00", "2026-11-22T23:59", "2026-06-01T12:00"]
+    {
         instants.push(instant.parse().unwrap());
     }
     instants.push("2029-05-01T08:00".parse().unwrap());

@@ -38,7 +38,8 @@ impl Engine {
             let typed = |column: &str| {
                 let text = kind.fields.iter().any(|field| {
                     use duban_core::model::ValueType;
-                    field.id == column && (field.value.is_text() || matches!(field.value, ValueType::Code | ValueType::Set))
+                    field.id == column
+                        && (field.value.is_text() || matches!(field.value, ValueType::Code | ValueType::Set))
                 });
                 format!("\"{column}\" {}", if text || column == "key" { "TEXT" } else { "INTEGER" })
             };
@@ -78,9 +79,8 @@ impl Engine {
                 }
             };
             let mut statement = self.0.prepare(&query).unwrap_or_else(|error| panic!("{}: {error}\n{query}", duty.id));
-            let rows = statement.query_map([], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
-            });
+            let rows =
+                statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)));
             lines.extend(rows.unwrap().map(|row| row.unwrap_or_else(|error| panic!("{}: {error}\n{query}", duty.id))));
         }
         lines.sort();
