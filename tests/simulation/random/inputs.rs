@@ -77,7 +77,7 @@ fn order_parts_and_repetition_make_no_difference() {
     let split: Vec<Vec<String>> = shuffled.chunks(lines.len() / 4 + 1).map(<[String]>::to_vec).collect();
     let mut halved: Vec<String> = lines.iter().flat_map(|line| halves(line, &mut chance)).collect();
     chance.shuffle(&mut halved);
-    let twice = vec![lines.clone(), shuffled.clone(), lines.clone()];
+    let twice = vec![lines.clone(), shuffled.clone(), lines];
     for (name, parts) in [
         ("children before parents", vec![reversed]),
         ("shuffled", vec![shuffled]),
