@@ -143,7 +143,7 @@ impl Docket {
         });
         pen.lay_down(&mut writer)?;
         let committed = writer.commit()?;
-        self.followed(&committed)?;
+        self.followed(&committed);
         Ok(committed)
     }
 
@@ -159,7 +159,7 @@ impl Docket {
             if !key.starts_with(&from) {
                 return Ok(false);
             }
-            let corrupt = |_| StoreError::Corrupt(format!("a problem of operation {operation}"));
+            let corrupt = |_| StoreError::Corrupt(crate::msg!("damaged-problem", operation = operation));
             problems.push(serde_json::from_slice(value).map_err(corrupt)?);
             Ok(true)
         })?;

@@ -88,26 +88,27 @@ impl Docket {
 
     /// Runs one time.
     fn run_day(&self, as_of: Time, at: Time, actor: &str, caught_up: bool) -> Result<DayRun, DocketError> {
-        self.with_scan(as_of, None, |scan, facts, snapshot| {
+        // Begun before the scan: no import comes between what is read and what is written from it.
+        let mut intent = self.intent(OperationKind::DayRun, at, actor, "");
+        intent.inputs = vec![("as-of".to_owned(), as_of.to_string())];
+        let mut writer = self.store.begin(intent)?;
+        let mut run = DayRun { as_of: Some(as_of), caught_up, ..DayRun::default() };
+        let is_written = self.with_scan(as_of, None, |scan, facts, snapshot| {
             let judge = self.judge(facts, scan.calendars, as_of);
             let mut hits = Hits::default();
             scan.run(&judge, &mut hits);
             let numbers = Numbers::read(self, snapshot)?;
             let seen = self.seen(scan, &hits, &numbers);
             let open = standing(snapshot)?;
-            let standing = open.len();
+            run.standing = open.len() as u64;
             let judged: BTreeSet<u16> = numbers.by_duty.iter().copied().collect();
             let changes = decide(seen, open, |duty| judged.contains(&duty), |matter| times_before(snapshot, matter));
             let alarms = self.alarms(snapshot, as_of.day())?;
             // The same day again, and nothing has changed: nothing to write.
             let known = snapshot.last_run()?.is_some_and(|last| last.day() == as_of.day());
-            let mut run = DayRun { as_of: Some(as_of), caught_up, standing: standing as u64, ..DayRun::default() };
             if known && changes.is_empty() && alarms.is_empty() {
-                return Ok((run, None));
+                return Ok(false);
             }
-            let mut intent = self.intent(OperationKind::DayRun, at, actor, "");
-            intent.inputs = vec![("as-of".to_owned(), as_of.to_string())];
-            let mut writer = self.store.begin(intent)?;
             let writing = Writing {
                 docket: self,
                 scan,
@@ -121,16 +122,15 @@ impl Docket {
                 actor,
             };
             writing.write(&mut writer, changes, alarms, &mut run)?;
+            Ok(true)
+        })?;
+        // Only here is it certain that every fact could be read.
+        if is_written {
             let committed = writer.commit()?;
             run.operation = Some(committed.operation.id);
-            Ok((run, Some(committed)))
-        })
-        .and_then(|(run, committed)| {
-            if let Some(committed) = committed {
-                self.followed(&committed)?;
-            }
-            Ok(run)
-        })
+            self.followed(&committed);
+        }
+        Ok(run)
     }
 
     /// The findings of a scan, by matter.
@@ -229,7 +229,7 @@ fn standing(snapshot: &Snapshot<'_>) -> Result<Vec<(Matter, Standing)>, StoreErr
     snapshot.each_entry(FINDINGS, &[], &mut |key, value| {
         match (Matter::of(key), Standing::decode(value)) {
             (Some(matter), Some(standing)) => open.push((matter, standing)),
-            _ => return Err(StoreError::Corrupt(format!("the finding at {key:02x?}"))),
+            _ => return Err(StoreError::Corrupt(msg!("damaged-finding", place = format!("{key:02x?}")))),
         }
         Ok(true)
     })?;

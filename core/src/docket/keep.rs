@@ -3,14 +3,16 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::open::{Docket, DocketError, Options, court_calendar};
+use super::open::{Docket, DocketError, Options, court_calendar, creation};
 use crate::calendar::{Calendar, Notices};
-use crate::duty::Calendars;
+use crate::duty::{Calendars, Rulebook};
 use crate::model::{DAY_SECONDS, Day, Value, ValueType};
 use crate::schema::condition::Row;
 use crate::schema::{KindId, Schema};
 use crate::store::tables::CALENDAR;
-use crate::store::{Intent, OperationId, OperationKind, Pen, StoreError, StoreFault, backup, restore, verify};
+use crate::store::{
+    FILE_NAME, Intent, OperationId, OperationKind, Pen, StoreError, StoreFault, backup, restore, verify,
+};
 use crate::words::Message;
 use crate::worklog::{Entry, What};
 
@@ -20,11 +22,12 @@ impl Docket {
     /// # Errors
     /// What the storage says.
     pub fn load_calendar(&self, notices: Notices, intent: Intent) -> Result<(), DocketError> {
+        // Begun before anything is read: what is merged is what the operation before this one left.
+        let mut writer = self.store.begin(intent.clone())?;
         let snapshot = self.store.snapshot()?;
         let mut all = snapshot.notices()?.unwrap_or_default();
         let years: Vec<String> = notices.years.keys().map(i32::to_string).collect();
         all.merge(notices);
-        let mut writer = self.store.begin(intent.clone())?;
         writer.put(CALENDAR, [(b"notices".as_slice(), Some(all.to_csv().as_bytes()))])?;
         let mut pen = Pen::take_up(&writer, snapshot.chain()?)?;
         pen.write(Entry {
@@ -36,9 +39,13 @@ impl Docket {
             ..Entry::default()
         });
         pen.lay_down(&mut writer)?;
-        let committed = writer.commit()?;
-        self.set_calendars(Calendars::new(court_calendar(&self.store.snapshot()?)?));
-        self.followed(&committed)
+        // Who begins the next operation finds the new calendar in force.
+        let committed = self.with_new_calendars(|| {
+            let committed = writer.commit()?;
+            Ok((committed, Calendars::new(court_calendar(&self.store.snapshot()?)?)))
+        })?;
+        self.followed(&committed);
+        Ok(())
     }
 
     /// Copies the docket into a folder while it is in use: the database, and the court's own files beside it. The index
@@ -47,11 +54,14 @@ impl Docket {
     /// # Errors
     /// If there is a store already; what either storage says.
     pub fn backup(&self, folder: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<OperationId, DocketError> {
-        let last = backup(&self.store, folder, progress)?;
-        if let Some(own) = &self.folder {
-            copy_own_files(own, folder).map_err(StoreError::Io)?;
+        if folder.join(FILE_NAME).exists() {
+            return Err(StoreError::Occupied(folder.join(FILE_NAME)).into());
         }
-        Ok(last)
+        // The database last: where there is one, the backup is whole.
+        if let Some(own) = &self.folder {
+            copy_own_files(own, folder).map_err(StoreError::from)?;
+        }
+        Ok(backup(&self.store, folder, progress)?)
     }
 
     /// Puts a backup into a folder that holds no store: the database, and the court's own files beside it; notes in the log
@@ -60,23 +70,31 @@ impl Docket {
     /// # Errors
     /// If there is no backup, or a store already; if the backup is not whole; what the storage says.
     pub fn restore(from: &Path, folder: &Path, options: &Options) -> Result<(), DocketError> {
-        restore(from, folder)?;
-        copy_own_files(from, folder).map_err(StoreError::Io)?;
-        let (docket, _) = Docket::open(folder, &[], options)?;
-        let intent = docket.intent(OperationKind::Restore, options.at, &options.actor, "");
-        let mut writer = docket.store.begin(intent)?;
-        let mut pen = Pen::take_up(&writer, docket.store.snapshot()?.chain()?)?;
-        pen.write(Entry {
-            at: options.at.to_string(),
-            actor: options.actor.clone(),
-            what: What::Restored,
-            operation: writer.id(),
-            note: from.file_name().map(|name| name.to_string_lossy().into_owned()),
-            ..Entry::default()
-        });
-        pen.lay_down(&mut writer)?;
-        writer.commit()?;
-        docket.close()
+        if folder.join(FILE_NAME).exists() {
+            return Err(StoreError::Occupied(folder.join(FILE_NAME)).into());
+        }
+        if !from.join(FILE_NAME).is_file() {
+            return Err(StoreError::Missing(from.to_owned()).into());
+        }
+        copy_own_files(from, folder).map_err(StoreError::from)?;
+        let (book, _) = Rulebook::load(&[]);
+        let intent = Intent { kind: OperationKind::Restore, ..creation(options) };
+        restore(from, folder, book.schema(), intent.clone(), |store| {
+            let mut writer = store.begin(intent)?;
+            let mut pen = Pen::take_up(&writer, store.snapshot()?.chain()?)?;
+            pen.write(Entry {
+                at: options.at.to_string(),
+                actor: options.actor.clone(),
+                what: What::Restored,
+                operation: writer.id(),
+                note: from.file_name().map(|name| name.to_string_lossy().into_owned()),
+                ..Entry::default()
+            });
+            pen.lay_down(&mut writer)?;
+            writer.commit()?;
+            Ok(())
+        })?;
+        Ok(())
     }
 
     /// Gives back the space that large imports left over, and closes.
@@ -109,7 +127,7 @@ impl Docket {
     /// # Errors
     /// What the storage says.
     pub fn export(&self, folder: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<(), DocketError> {
-        std::fs::create_dir_all(folder).map_err(StoreError::Io)?;
+        std::fs::create_dir_all(folder).map_err(StoreError::from)?;
         let snapshot = self.store.snapshot()?;
         let schema = self.schema();
         let kinds: Vec<KindId> = schema.kinds().map(|(id, _)| id).collect();
@@ -121,23 +139,23 @@ impl Docket {
         for kind in kinds {
             let path = folder.join(format!("{}.csv", schema.kind(kind).id));
             let mut file = create(&path)?;
-            write_row(&mut file, &columns(schema, kind)).map_err(StoreError::Io)?;
+            write_row(&mut file, &columns(schema, kind)).map_err(StoreError::from)?;
             for number in 0..snapshot.rows(kind)? {
                 let row = Row { kind, number };
                 if let Some(key) = snapshot.key_of(schema, row)? {
                     let facts = snapshot.facts(schema, row)?;
                     let cells = cells(schema, kind, &key, facts.into_iter().map(|(id, value, _)| (id, value)));
-                    write_row(&mut file, &cells).map_err(StoreError::Io)?;
+                    write_row(&mut file, &cells).map_err(StoreError::from)?;
                 }
                 done += 1;
                 if done % 10_000 == 0 {
                     progress(done, total);
                 }
             }
-            file.flush().map_err(StoreError::Io)?;
+            file.flush().map_err(StoreError::from)?;
         }
         let mut file = create(&folder.join("calendar.csv"))?;
-        export_calendar(&self.calendars().court, &mut file).map_err(StoreError::Io)?;
+        export_calendar(&self.calendars().court, &mut file).map_err(StoreError::from)?;
         progress(total, total);
         Ok(())
     }

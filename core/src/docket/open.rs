@@ -2,12 +2,12 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockWriteGuard};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use super::feed::StoreFeed;
 use crate::calendar::Calendar;
 use crate::duty::{Calendars, PackSource, Rulebook};
-use crate::index::{Index, IndexError, IndexMode};
+use crate::index::{Index, IndexError, IndexMode, Stand};
 use crate::model::Time;
 use crate::msg;
 use crate::scan::ScanPlan;
@@ -104,7 +104,8 @@ impl Docket {
     /// If there is no store there, or it cannot be opened.
     pub fn open(folder: &Path, packs: &[PackSource], options: &Options) -> Result<(Docket, Vec<Fault>), DocketError> {
         let (book, faults) = Rulebook::load(packs);
-        let store = Store::open(folder, options.mode, book.schema())?;
+        let intent = Intent { kind: OperationKind::Upgrade, ..creation(options) };
+        let store = Store::open(folder, options.mode, book.schema(), intent)?;
         let docket = Docket::with(Some(folder.to_owned()), store, book)?;
         Ok((docket, faults))
     }
@@ -163,8 +164,15 @@ impl Docket {
         self.calendars.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    pub(super) fn set_calendars(&self, calendars: Calendars) {
-        *self.calendars.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(calendars);
+    /// Carries out what changes the calendars; whoever asks for them meanwhile waits for the new ones.
+    pub(super) fn with_new_calendars<T>(
+        &self,
+        change: impl FnOnce() -> Result<(T, Calendars), DocketError>,
+    ) -> Result<T, DocketError> {
+        let mut calendars = self.calendars.write().unwrap_or_else(PoisonError::into_inner);
+        let (result, new) = change()?;
+        *calendars = Arc::new(new);
+        Ok(result)
     }
 
     /// An operation's intent with the versions of rules and calendar in force.
@@ -191,9 +199,9 @@ impl Docket {
         loop {
             {
                 let index = self.index.read().unwrap_or_else(PoisonError::into_inner);
-                if let Some(index) = index.as_ref().filter(|index| !index.is_doubtful()) {
+                if let Some(index) = index.as_ref() {
                     let snapshot = self.store.snapshot()?;
-                    if index.operation() == snapshot.last_operation()? {
+                    if index.is_at(last_stand(&snapshot)?) {
                         return f(index, &snapshot);
                     }
                 }
@@ -202,93 +210,91 @@ impl Docket {
         }
     }
 
-    /// Brings the index up to the store's last operation.
+    /// Brings the index up to the store's last operation: the one in use, the one on disk, or one made anew. Where the
+    /// disk does not let it, because it is full or may only be read, it is made in memory: facts are never refused for
+    /// want of a place to sort them.
     fn bring_forward(&self) -> Result<(), DocketError> {
-        let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
-        let snapshot = self.store.snapshot()?;
-        let last = snapshot.last_operation()?;
-        if index.as_ref().is_some_and(|index| !index.is_doubtful() && index.operation() == last) {
-            return Ok(());
+        let mut slot = self.index.write().unwrap_or_else(PoisonError::into_inner);
+        match self.bring_forward_on_disk(&mut slot) {
+            Err(DocketError::Index(IndexError::Io(_))) => {
+                *slot = None;
+                let snapshot = self.store.snapshot()?;
+                *slot = Some(self.build_index(None, &snapshot)?);
+                Ok(())
+            }
+            other => other,
         }
-        let touched = match index.as_ref() {
-            Some(index) => snapshot.touched_after(index.operation())?,
-            None => Vec::new(),
-        };
-        self.follow(&mut index, &snapshot, touched, last, false)
     }
 
-    /// Lets the index follow a committed operation, unless it waits for another.
-    pub(super) fn followed(&self, committed: &Committed) -> Result<(), DocketError> {
-        let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
-        let id = committed.operation.id;
-        // An index that is not open yet, or is behind, will be brought forward when it is needed.
-        if index.as_ref().is_none_or(|index| index.is_doubtful() || index.operation() + 1 != id) {
-            return Ok(());
-        }
-        let new = &committed.operation.new_rows;
-        if committed.touched.is_empty() && new.is_empty() {
-            return self.follow(&mut index, &self.store.snapshot()?, Vec::new(), id, false);
-        }
-        self.follow(&mut index, &self.store.snapshot()?, committed.touched.clone(), id, false)
-    }
-
-    fn follow(
-        &self,
-        slot: &mut RwLockWriteGuard<'_, Option<Index>>,
-        snapshot: &Snapshot<'_>,
-        touched: Vec<crate::schema::condition::Row>,
-        operation: u64,
-        recovering: bool,
-    ) -> Result<(), DocketError> {
-        let feed = StoreFeed { store: &self.store, snapshot, schema: self.schema(), past: None };
+    fn bring_forward_on_disk(&self, slot: &mut Option<Index>) -> Result<(), DocketError> {
         let _lock = self.lock_for_writing()?;
         if slot.is_none() {
-            **slot = self.open_index(&feed, snapshot)?;
+            *slot = self.open_index()?;
         }
+        // After the index: what another process has noted in it is in the store by now.
+        let snapshot = self.store.snapshot()?;
+        let last = last_stand(&snapshot)?;
         let usable = match slot.as_ref() {
-            Some(index) => !index.is_doubtful() && !index.is_outgrown(&feed)?,
+            Some(index) => {
+                !index.is_doubtful() && has(&snapshot, index)? && !index.is_outgrown(&self.feed(&snapshot))?
+            }
             None => false,
         };
         if !usable {
-            **slot = None;
-            **slot = Some(self.build_index(&feed, operation)?);
-            return Ok(());
-        }
-        if let Some(index) = slot.as_mut().filter(|index| index.operation() != operation) {
-            let followed = index.follow(&feed, touched, operation, recovering);
-            if let Err(error) = followed {
-                **slot = None;
-                return Err(error.into());
+            *slot = None;
+            // A process that only reads leaves no trace: its index lives in memory.
+            let folder = self.index_folder().filter(|_| self.store.is_writable());
+            *slot = Some(self.build_index(folder.as_deref(), &snapshot)?);
+        } else if let Some(index) = slot.as_mut().filter(|index| !index.is_at(last)) {
+            let touched = snapshot.touched_after(index.operation())?;
+            let followed = index.follow(&self.feed(&snapshot), touched, last);
+            if followed.is_err() {
+                *slot = None;
             }
+            followed?;
         }
         Ok(())
     }
 
-    /// The index on disk, brought up to the snapshot; none if there is none that can be used.
-    fn open_index(&self, feed: &StoreFeed<'_, '_>, snapshot: &Snapshot<'_>) -> Result<Option<Index>, DocketError> {
-        let Some(folder) = self.index_folder() else { return Ok(None) };
-        let mode = if self.store.is_writable() { IndexMode::Shared } else { IndexMode::Copy };
-        let lock = self.lock_for_reading()?;
-        let index = Index::open(&folder, self.schema(), self.plan.index().clone(), mode)?;
-        drop(lock);
-        let last = snapshot.last_operation()?;
-        let Some(mut index) = index.filter(|index| index.operation() <= last) else { return Ok(None) };
-        if index.operation() == last {
-            return Ok(Some(index));
+    /// Lets the index follow a committed operation, unless it waits for another. The operation has happened: an index that
+    /// cannot follow is put away, and brought forward when it is needed.
+    pub(super) fn followed(&self, committed: &Committed) {
+        let mut slot = self.index.write().unwrap_or_else(PoisonError::into_inner);
+        let operation = &committed.operation;
+        let Some(index) = slot.as_mut() else { return };
+        if index.is_doubtful() || index.operation() + 1 != operation.id {
+            return;
         }
-        if index.is_outgrown(feed)? {
-            return Ok(None);
+        let stand = Stand { operation: operation.id, lineage: operation.lineage };
+        let follow = |index: &mut Index| -> Result<(), DocketError> {
+            let _lock = self.lock_for_writing()?;
+            let snapshot = self.store.snapshot()?;
+            let feed = self.feed(&snapshot);
+            if index.is_outgrown(&feed)? {
+                return Ok(());
+            }
+            Ok(index.follow(&feed, committed.touched.iter().copied(), stand)?)
+        };
+        if follow(index).is_err() {
+            *slot = None;
         }
-        // In shared mode the files may hold a half-done change of after the last checkpoint.
-        let touched = snapshot.touched_after(index.operation())?;
-        index.follow(feed, touched, last, mode == IndexMode::Shared)?;
-        Ok(Some(index))
     }
 
-    fn build_index(&self, feed: &StoreFeed<'_, '_>, operation: u64) -> Result<Index, DocketError> {
-        // A process that only reads leaves no trace: its index lives in memory.
-        let folder = self.index_folder().filter(|_| self.store.is_writable());
-        Ok(Index::build(folder.as_deref(), self.schema(), self.plan.index().clone(), feed, operation)?)
+    fn feed<'f, 's>(&'f self, snapshot: &'f Snapshot<'s>) -> StoreFeed<'f, 's> {
+        StoreFeed { store: &self.store, snapshot, schema: self.schema(), past: None }
+    }
+
+    /// The index on disk, as it lies there.
+    fn open_index(&self) -> Result<Option<Index>, DocketError> {
+        let Some(folder) = self.index_folder() else { return Ok(None) };
+        let mode = if self.store.is_writable() { IndexMode::Shared } else { IndexMode::Copy };
+        let _lock = self.lock_for_reading()?;
+        Ok(Index::open(&folder, self.schema(), self.plan.index().clone(), mode)?)
+    }
+
+    fn build_index(&self, folder: Option<&Path>, snapshot: &Snapshot<'_>) -> Result<Index, DocketError> {
+        let (plan, stand) = (self.plan.index().clone(), last_stand(snapshot)?);
+        Ok(Index::build(folder, self.schema(), plan, &self.feed(snapshot), stand)?)
     }
 
     fn index_folder(&self) -> Option<PathBuf> {
@@ -299,8 +305,8 @@ impl Docket {
     fn lock_for_writing(&self) -> Result<Option<File>, DocketError> {
         match &self.folder {
             Some(folder) if self.store.is_writable() => {
-                let lock = File::open(folder).map_err(StoreError::Io)?;
-                lock.lock().map_err(StoreError::Io)?;
+                let lock = File::open(folder).map_err(IndexError::Io)?;
+                lock.lock().map_err(IndexError::Io)?;
                 Ok(Some(lock))
             }
             _ => Ok(None),
@@ -311,8 +317,8 @@ impl Docket {
     fn lock_for_reading(&self) -> Result<Option<File>, DocketError> {
         match &self.folder {
             Some(folder) if !self.store.is_writable() => {
-                let lock = File::open(folder).map_err(StoreError::Io)?;
-                lock.lock_shared().map_err(StoreError::Io)?;
+                let lock = File::open(folder).map_err(IndexError::Io)?;
+                lock.lock_shared().map_err(IndexError::Io)?;
                 Ok(Some(lock))
             }
             _ => Ok(None),
@@ -344,7 +350,23 @@ impl Drop for Docket {
     }
 }
 
-fn creation(options: &Options) -> Intent {
+/// The state of the store that a snapshot shows.
+fn last_stand(snapshot: &Snapshot<'_>) -> Result<Stand, StoreError> {
+    let operation = snapshot.last_operation()?;
+    Ok(Stand { operation, lineage: snapshot.lineage(operation)?.unwrap_or_default() })
+}
+
+/// Whether an index is of this store and its past: not of another one, nor of days that were undone by a backup.
+fn has(snapshot: &Snapshot<'_>, index: &Index) -> Result<bool, StoreError> {
+    for stand in index.claims() {
+        if snapshot.lineage(stand.operation)? != Some(stand.lineage) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+pub(super) fn creation(options: &Options) -> Intent {
     Intent {
         at: options.at,
         actor: options.actor.clone(),

@@ -6,7 +6,7 @@ use super::day_run::people;
 use super::feed::StoreFeed;
 use super::open::{Docket, DocketError};
 use crate::duty::{Calendars, Form, Rulebook, Verdict};
-use crate::index::Index;
+use crate::index::{Index, Stand};
 use crate::model::{Finding, Time};
 use crate::scan::{Counts, Hit, Hits, Scan, ScanPlan, StoreJudge};
 use crate::schema::condition::{Facts, Row, View};
@@ -117,7 +117,7 @@ impl Docket {
                 let past = Past::known_at(&snapshot, &self.store, known)?;
                 let feed =
                     StoreFeed { store: &self.store, snapshot: &snapshot, schema: self.schema(), past: Some(&past) };
-                let index = Index::build(None, self.schema(), self.plan.index().clone(), &feed, past.operation)?;
+                let index = Index::build(None, self.schema(), self.plan.index().clone(), &feed, Stand::default())?;
                 let facts = snapshot.as_facts_of(self.schema(), &past);
                 let result = ready(&index, &facts, &snapshot)?;
                 facts.finish()?;

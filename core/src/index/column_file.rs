@@ -124,7 +124,11 @@ impl ColumnFile {
         if wanted > self.segments {
             self.grow(wanted)?;
         }
-        self.rows = self.rows.max(rows);
+        if rows > self.rows {
+            self.rows = rows;
+            // At once, not at the next checkpoint: who copies the file must see the rows it has.
+            self.write_header();
+        }
         Ok(())
     }
 

@@ -12,7 +12,7 @@
 //!     36      4  segments
 //!     40      4  rows in use
 //!     44      4  0
-//!     48      8  checksum of bytes 0..48, XXH3-64, as of the last checkpoint
+//!     48      8  checksum of bytes 0..48, XXH3-64
 //!   4096      –  checksum table: one u64 (XXH3-64) a column of a segment, segment by segment; 0 = changed since the last
 //!                checkpoint, and then the rows changed are known from the operations after it
 //!      …      –  padding to a multiple of 4096
@@ -28,15 +28,22 @@
 //! offset  bytes  what
 //!      0      8  magic, "DUBANIDX"
 //!      8      4  LAYOUT_VERSION
-//!     12      4  0
+//!     12      4  0: the files are as of the last checkpoint; 1: changes were begun since, and may be half done
 //!     16     16  digest of the plan
-//!     32      8  last operation whose changes are in the files
-//!     40      8  last operation whose changes were on disk at the last checkpoint: after a crash all later ones are
+//!     32      8  last operation whose changes were begun in the files
+//!     40     16  its lineage in the store
+//!     56      8  last operation whose changes were on disk at the last checkpoint: after a crash all later ones are
 //!                carried out again
+//!     64     16  its lineage in the store: where the store has another, the files are of another store or another past
+//!     80      8  checksum of bytes 0..80, XXH3-64
+//!     88      –  zeros up to 4096
 //! ```
+//!
+//! The process that changes the files holds an exclusive lock on `index/state` as long as it lives. So a process that only
+//! reads knows whether changes that were begun are in the hands of somebody who will finish them, or were left by a crash.
 
 /// The version of the layout; an index of another version is made anew.
-pub const LAYOUT_VERSION: u32 = 1;
+pub const LAYOUT_VERSION: u32 = 2;
 
 /// Marks a column file.
 pub(super) const COLUMN_MAGIC: &[u8; 8] = b"DUBANCOL";
@@ -48,6 +55,8 @@ pub(super) const HEADER_BYTES: usize = 4096;
 pub(super) const CHECKED_BYTES: usize = 48;
 /// Bytes of the state file.
 pub(super) const STATE_BYTES: usize = 4096;
+/// Bytes of the state file that are checked.
+pub(super) const STATE_CHECKED_BYTES: usize = 80;
 /// A column begins at a multiple of this within a segment.
 const COLUMN_ALIGNMENT: usize = 64;
 /// Most segments of one kind: 67 million records.

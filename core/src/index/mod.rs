@@ -10,22 +10,23 @@ mod fill;
 mod layout;
 mod map;
 mod plan;
+mod state;
 
 use std::collections::BTreeSet;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io;
-use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
 pub use feed::{Fact, Feed, Visit};
 pub use layout::LAYOUT_VERSION;
 pub use plan::{Column, ColumnId, IndexPlan, KindPlan, RollupPlan, Test};
+pub use state::Stand;
 
 use crate::schema::condition::{Facts, Row};
 use crate::schema::{KindId, Schema};
 use column_file::ColumnFile;
 use facts::Columns;
-use layout::{STATE_BYTES, STATE_MAGIC};
+use state::StateFile;
 
 /// What can go wrong with an index. It is disposable: the answer to every error is to make it anew.
 #[derive(Debug, thiserror::Error)]
@@ -51,10 +52,14 @@ const CHECKPOINT_AFTER: usize = 20_000;
 pub struct Index {
     columns: Columns,
     digest: [u8; 16],
-    /// The last operation whose changes it holds.
-    operation: u64,
+    /// The state of the store it holds.
+    stand: Stand,
     state: Option<StateFile>,
     since_checkpoint: usize,
+    /// Its files may hold a half-done change, as after a crash: chains and roll-ups are made anew with the next one.
+    is_unsettled: bool,
+    /// The last operation whose changes may be in its files.
+    begun: Stand,
     /// A change was begun and not finished: nothing it says can be trusted.
     doubtful: bool,
 }
@@ -87,13 +92,21 @@ impl Index {
                 None => return Ok(None),
             }
         }
-        // A process that only reads finds the files as the writer beside it, or one that closed them properly, left them.
-        // A writer may find what a crash left: all that was not on disk for certain is followed again.
-        let operation = if mode == IndexMode::Copy { state.reflected } else { state.synced };
-        Ok(Some(Index { columns, digest, operation, state: Some(state), since_checkpoint: 0, doubtful: false }))
+        // Files that were closed properly are as of the last checkpoint. Those that a living process has in hand are as it
+        // left them when it let go of the lock. In what a crash left, all that was not on disk for certain is followed again.
+        let (stand, is_unsettled) = match (state.is_dirty, state.is_attended) {
+            (false, _) => (state.synced, false),
+            (true, true) => (state.begun, false),
+            (true, false) => (state.synced, true),
+        };
+        let begun = state.begun;
+        // A copy has no state of its own; with the file goes the lock on it.
+        let state = (mode == IndexMode::Shared).then_some(state);
+        let (since_checkpoint, doubtful) = (0, false);
+        Ok(Some(Index { columns, digest, stand, state, since_checkpoint, is_unsettled, begun, doubtful }))
     }
 
-    /// Makes the index from every record, in a folder or in memory, as of `operation`.
+    /// Makes the index from every record, in a folder or in memory, as of `stand`.
     ///
     /// # Errors
     /// What the operating system or the feed says; the folder's old index is then gone or as it was.
@@ -102,7 +115,7 @@ impl Index {
         schema: &Schema,
         plan: IndexPlan,
         feed: &F,
-        operation: u64,
+        stand: Stand,
     ) -> Result<Index, IndexError> {
         let digest = plan.digest(schema);
         let making = folder.map(|folder| folder.with_extension("making"));
@@ -121,9 +134,11 @@ impl Index {
             Some(making) => Some(StateFile::create(&making.join("state"), digest)?),
             None => None,
         };
-        let mut index = Index { columns, digest, operation, state, since_checkpoint: 0, doubtful: false };
+        let (since_checkpoint, is_unsettled, doubtful) = (0, false, false);
+        let mut index = Index { columns, digest, stand, state, since_checkpoint, is_unsettled, begun: stand, doubtful };
         index.checkpoint()?;
         if let (Some(folder), Some(making)) = (folder, &making) {
+            File::open(making)?.sync_all()?;
             remove_folder(folder)?;
             fs::rename(making, folder)?;
             if let Some(parent) = folder.parent() {
@@ -135,7 +150,22 @@ impl Index {
 
     /// The last operation whose changes it holds.
     pub const fn operation(&self) -> u64 {
-        self.operation
+        self.stand.operation
+    }
+
+    /// The state of the store it holds.
+    pub const fn stand(&self) -> Stand {
+        self.stand
+    }
+
+    /// The states of the store whose changes may be in it: a store whose past has not all of them is another one.
+    pub const fn claims(&self) -> [Stand; 2] {
+        [self.stand, self.begun]
+    }
+
+    /// Whether it holds that state as it is: not if its files may be half changed and must be settled first.
+    pub fn is_at(&self, stand: Stand) -> bool {
+        self.stand == stand && !self.doubtful && !self.is_unsettled
     }
 
     /// Whether a change was begun and not finished.
@@ -167,9 +197,7 @@ impl Index {
         Ok(false)
     }
 
-    /// Follows the records that the operations up to `operation` touched.
-    ///
-    /// `recovering`: the files may hold a half-done change, as after a crash.
+    /// Follows the records that the operations up to `stand` touched.
     ///
     /// # Errors
     /// What the operating system or the feed says; the index is then doubtful and must be made anew.
@@ -177,26 +205,24 @@ impl Index {
         &mut self,
         feed: &F,
         touched: impl IntoIterator<Item = Row>,
-        operation: u64,
-        recovering: bool,
+        stand: Stand,
     ) -> Result<(), IndexError> {
         let touched: BTreeSet<Row> = touched.into_iter().collect();
-        self.doubtful = true;
+        (self.doubtful, self.begun) = (true, stand);
+        if let Some(state) = &mut self.state {
+            state.begin(stand)?;
+        }
         for (kind, _) in self.columns.widths() {
             let rows = feed.rows(kind).map_err(IndexError::feed)? as usize;
             if let Some(file) = &mut self.columns.files[kind.index()] {
                 file.ensure(rows)?;
             }
         }
-        match recovering {
+        match self.is_unsettled {
             true => self.columns.recover(feed, &touched)?,
             false => self.columns.follow(feed, &touched)?,
         }
-        self.operation = operation;
-        if let Some(state) = &mut self.state {
-            state.reflect(operation);
-        }
-        self.doubtful = false;
+        (self.stand, self.is_unsettled, self.doubtful) = (stand, false, false);
         self.since_checkpoint += touched.len();
         if self.since_checkpoint >= CHECKPOINT_AFTER {
             self.checkpoint()?;
@@ -211,8 +237,8 @@ impl Index {
     pub fn close(mut self) -> Result<(), IndexError> {
         match (self.doubtful, &self.state) {
             (false, _) => self.checkpoint(),
-            (true, Some(state)) if !state.private => Ok(state.file.set_len(0)?),
-            (true, _) => Ok(()),
+            (true, Some(state)) => Ok(state.discard()?),
+            (true, None) => Ok(()),
         }
     }
 
@@ -221,11 +247,14 @@ impl Index {
     /// # Errors
     /// What the operating system says.
     pub fn checkpoint(&mut self) -> Result<(), IndexError> {
+        if self.is_unsettled || self.state.as_ref().is_some_and(|state| !state.is_dirty) {
+            return Ok(());
+        }
         for file in self.columns.files.iter_mut().flatten() {
             file.checkpoint()?;
         }
         if let Some(state) = &mut self.state {
-            state.synced(self.operation)?;
+            state.sync(self.stand)?;
         }
         self.since_checkpoint = 0;
         Ok(())
@@ -264,10 +293,7 @@ impl Index {
 
 impl std::fmt::Debug for Index {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Index")
-            .field("operation", &self.operation)
-            .field("doubtful", &self.doubtful)
-            .finish_non_exhaustive()
+        f.debug_struct("Index").field("stand", &self.stand).field("doubtful", &self.doubtful).finish_non_exhaustive()
     }
 }
 
@@ -295,60 +321,4 @@ fn column_path(folder: &Path, schema: &Schema, kind: KindId) -> PathBuf {
 
 fn remove_folder(folder: &Path) -> io::Result<()> {
     if folder.exists() { fs::remove_dir_all(folder) } else { Ok(()) }
-}
-
-/// `index/state`: what the files together stand for.
-struct StateFile {
-    file: File,
-    reflected: u64,
-    synced: u64,
-    private: bool,
-}
-
-impl StateFile {
-    fn create(path: &Path, digest: [u8; 16]) -> io::Result<StateFile> {
-        let file = OpenOptions::new().read(true).write(true).create_new(true).open(path)?;
-        let mut bytes = vec![0; STATE_BYTES];
-        bytes[..8].copy_from_slice(STATE_MAGIC);
-        bytes[8..12].copy_from_slice(&LAYOUT_VERSION.to_le_bytes());
-        bytes[16..32].copy_from_slice(&digest);
-        file.write_all_at(&bytes, 0)?;
-        Ok(StateFile { file, reflected: 0, synced: 0, private: false })
-    }
-
-    fn open(path: &Path, digest: [u8; 16], mode: IndexMode) -> io::Result<Option<StateFile>> {
-        if !path.is_file() {
-            return Ok(None);
-        }
-        let private = mode == IndexMode::Copy;
-        let file = OpenOptions::new().read(true).write(!private).open(path)?;
-        let mut bytes = [0; 48];
-        if file.metadata()?.len() < STATE_BYTES as u64 {
-            return Ok(None);
-        }
-        file.read_exact_at(&mut bytes, 0)?;
-        let version = bytes[8..12] == LAYOUT_VERSION.to_le_bytes();
-        if &bytes[..8] != STATE_MAGIC || !version || bytes[16..32] != digest {
-            return Ok(None);
-        }
-        let number = |at: usize| u64::from_le_bytes(bytes[at..at + 8].try_into().expect("eight bytes"));
-        Ok(Some(StateFile { file, reflected: number(32), synced: number(40), private }))
-    }
-
-    /// Notes what the columns now hold; only a hint, so a failure to write it is of no matter.
-    fn reflect(&mut self, operation: u64) {
-        if !self.private {
-            let _ = self.file.write_all_at(&operation.to_le_bytes(), 32);
-        }
-    }
-
-    fn synced(&mut self, operation: u64) -> io::Result<()> {
-        if !self.private {
-            let number = operation.to_le_bytes();
-            self.file.write_all_at(&[number, number].concat(), 32)?;
-            self.file.sync_data()?;
-            self.synced = operation;
-        }
-        Ok(())
-    }
 }

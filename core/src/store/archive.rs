@@ -6,6 +6,7 @@ use rkyv::rancor;
 use rkyv::{Archive, Deserialize, Serialize};
 
 use super::error::StoreError;
+use crate::msg;
 
 /// The version of [`RecordV1`].
 const RECORD_V1: u8 = 1;
@@ -178,13 +179,13 @@ pub(crate) fn archived(bytes: &[u8]) -> Result<&ArchivedRecordV1, StoreError> {
         Some((&RECORD_V1, archive)) => {
             rkyv::access::<ArchivedRecordV1, rancor::Error>(archive).map_err(|e| corrupt(&e))
         }
-        Some((version, _)) => Err(StoreError::Corrupt(format!("a record of the unknown version {version}"))),
-        None => Err(StoreError::Corrupt("an empty record".to_owned())),
+        Some((version, _)) => Err(StoreError::Corrupt(msg!("damaged-archive-version", version = *version))),
+        None => Err(StoreError::Corrupt(msg!("damaged-archive", why = "0"))),
     }
 }
 
 fn corrupt(error: &rancor::Error) -> StoreError {
-    StoreError::Corrupt(error.to_string())
+    StoreError::Corrupt(msg!("damaged-archive", why = error.to_string()))
 }
 
 fn put<T>(facts: &mut Vec<T>, fact: T, field: impl Fn(&T) -> u16) {

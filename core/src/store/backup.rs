@@ -1,15 +1,20 @@
 //! Backup while in use, and restore into an empty place.
 
+use std::fs::File;
 use std::path::Path;
 
-use redb::{Builder, Database, ReadableTable, ReadableTableMetadata};
+use redb::{Builder, DatabaseError, ReadableTable, ReadableTableMetadata};
 
 use super::error::StoreError;
-use super::open::{FILE_NAME, Store, sync_folder};
-use super::operation::OperationId;
+use super::open::{FILE_NAME, Mode, Store, put_in_place};
+use super::operation::{Intent, OperationId};
+use super::pages::check_file;
 use super::tables::{ALL, OPERATIONS, u64_at};
-use super::upgrade;
+use crate::msg;
+use crate::schema::Schema;
 
+/// What a copy is called until it is whole.
+const COPYING: &str = "docket.copying";
 /// Entries copied between two reports of progress, and written in one transaction.
 const STRIDE: u64 = 50_000;
 
@@ -22,24 +27,7 @@ const STRIDE: u64 = 50_000;
 /// If there is a store already; what either storage says. A copy that failed leaves no store behind.
 pub fn backup(store: &Store, folder: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<OperationId, StoreError> {
     let from = store.begin_read()?;
-    std::fs::create_dir_all(folder)?;
-    let path = folder.join(FILE_NAME);
-    if path.exists() {
-        return Err(StoreError::Occupied(path));
-    }
-    let copying = folder.join("docket.copying");
-    if copying.exists() {
-        std::fs::remove_file(&copying)?;
-    }
-    let copied = copy(&from, &copying, progress);
-    if copied.is_err() {
-        // The half-made copy is of no use; what went wrong is what matters.
-        let _ = std::fs::remove_file(&copying);
-    }
-    let last = copied?;
-    std::fs::rename(&copying, &path)?;
-    sync_folder(folder)?;
-    Ok(last)
+    put_in_place(folder, COPYING, |copying| copy(&from, copying, progress))
 }
 
 fn copy(
@@ -79,39 +67,37 @@ fn copy(
     Ok(last)
 }
 
-/// Puts a backup into `folder`, which must hold no store. The backup itself is not touched.
+/// Puts a backup into `folder`, which must hold no store: checked page by page, and with what `finish` adds before it is
+/// there. The backup itself is not touched.
 ///
 /// # Errors
-/// If there is no backup, or a store already; if the backup is not whole.
-pub fn restore(backup: &Path, folder: &Path) -> Result<(), StoreError> {
+/// If there is no backup, or a store already; if the backup is not whole, or is a store that somebody writes to.
+pub fn restore(
+    backup: &Path,
+    folder: &Path,
+    schema: &Schema,
+    intent: Intent,
+    finish: impl FnOnce(&Store) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
     let from = backup.join(FILE_NAME);
     if !from.is_file() {
         return Err(StoreError::Missing(backup.to_owned()));
     }
-    let path = folder.join(FILE_NAME);
-    if path.exists() {
-        return Err(StoreError::Occupied(path));
-    }
-    std::fs::create_dir_all(folder)?;
-    let copying = folder.join("docket.copying");
-    std::fs::copy(&from, &copying)?;
-    let checked = check(&copying);
-    if checked.is_err() {
-        let _ = std::fs::remove_file(&copying);
-    }
-    checked?;
-    std::fs::rename(&copying, &path)?;
-    sync_folder(folder)
-}
-
-/// Walks the whole file, as the database engine checks it.
-fn check(path: &Path) -> Result<(), StoreError> {
-    let mut database: Database = Builder::new().open(path)?;
-    upgrade::check(&database)?;
-    if !database.check_integrity()? {
-        return Err(StoreError::Corrupt("the backup's pages do not fit together".to_owned()));
-    }
-    database.close()?;
-    std::fs::File::open(path)?.sync_all()?;
-    Ok(())
+    // A file that is written to cannot be copied as it lies: as long as this is open, nobody writes.
+    let still = match Builder::new().open_read_only(&from) {
+        Err(DatabaseError::DatabaseAlreadyOpen) => return Err(StoreError::Busy(backup.to_owned())),
+        opened => opened,
+    };
+    put_in_place(folder, COPYING, |copying| {
+        // Byte by byte into a new file, which has not the backup's permissions: it may be kept where nobody writes.
+        std::io::copy(&mut File::open(&from)?, &mut File::create_new(copying)?)?;
+        drop(still);
+        if !check_file(copying)? {
+            return Err(StoreError::Corrupt(msg!("damaged-pages", what = "")));
+        }
+        let store = Store::open_file(copying.to_owned(), Mode::Write, schema, intent)?;
+        finish(&store)?;
+        drop(store);
+        Ok(File::open(copying)?.sync_all()?)
+    })
 }

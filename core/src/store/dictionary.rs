@@ -8,6 +8,7 @@ use super::archive::Kept;
 use super::error::StoreError;
 use super::tables::{CODES, FIELDS, KINDS, u16_at};
 use crate::model::{DAY_SECONDS, Day, Money, Time, Value, ValueType};
+use crate::msg;
 use crate::schema::{Field, FieldId, KindId, Schema};
 
 /// How a schema's kinds, fields and codes are numbered in a store.
@@ -60,7 +61,7 @@ impl Dictionary {
         let txn = db.begin_read()?;
         let mut dictionary = Dictionary::default();
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        let corrupt = || StoreError::Corrupt("a name in the dictionary".to_owned());
+        let corrupt = || StoreError::Corrupt(msg!("damaged-dictionary"));
         for entry in txn.open_table(KINDS)?.iter()? {
             let (key, value) = entry?;
             dictionary.kinds.insert(text(value.value()), u16_at(key.value(), 0).ok_or_else(corrupt)?);

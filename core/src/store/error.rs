@@ -31,10 +31,13 @@ pub enum StoreError {
     Full,
     /// The operating system says so.
     #[error("{}", self.message())]
-    Io(#[from] io::Error),
-    /// What is stored is not what was written.
+    Io(#[source] io::Error),
+    /// The operating system does not let this user write there, or read it.
     #[error("{}", self.message())]
-    Corrupt(String),
+    Denied(io::Error),
+    /// What is stored is not what was written: what of it, as a sentence.
+    #[error("{}", self.message())]
+    Corrupt(Message),
     /// The database engine says so.
     #[error("{}", self.message())]
     Engine(String),
@@ -64,7 +67,8 @@ impl StoreError {
             StoreError::Newer { found, known } => msg!("store-newer", found = *found, known = *known),
             StoreError::Full => msg!("store-full"),
             StoreError::Io(error) => msg!("store-io", why = error),
-            StoreError::Corrupt(what) => msg!("store-corrupt", what = what),
+            StoreError::Denied(error) => msg!("store-denied", why = error),
+            StoreError::Corrupt(what) => msg!("store-corrupt", what = what.clone()),
             StoreError::Engine(what) => msg!("store-engine", what = what),
             StoreError::FieldType { field, stored, declared } => {
                 msg!("store-field-type", field = field, stored = stored, declared = declared)
@@ -83,16 +87,27 @@ impl StoreError {
                 | StoreError::Newer { .. }
                 | StoreError::FieldType { .. }
                 | StoreError::ReadOnly
+                | StoreError::Denied(_)
         )
+    }
+}
+
+impl From<io::Error> for StoreError {
+    fn from(error: io::Error) -> StoreError {
+        use io::ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+        match error.kind() {
+            StorageFull | QuotaExceeded => StoreError::Full,
+            PermissionDenied | ReadOnlyFilesystem => StoreError::Denied(error),
+            _ => StoreError::Io(error),
+        }
     }
 }
 
 impl From<redb::Error> for StoreError {
     fn from(error: redb::Error) -> StoreError {
         match error {
-            redb::Error::Io(error) if error.kind() == io::ErrorKind::StorageFull => StoreError::Full,
-            redb::Error::Io(error) => StoreError::Io(error),
-            redb::Error::Corrupted(what) => StoreError::Corrupt(what),
+            redb::Error::Io(error) => StoreError::from(error),
+            redb::Error::Corrupted(what) => StoreError::Corrupt(msg!("damaged-pages", what = what)),
             other => StoreError::Engine(other.to_string()),
         }
     }

@@ -4,7 +4,8 @@ use super::error::StoreError;
 use super::read::Snapshot;
 use super::tables::{WORKLOG, u64_at};
 use super::write::Writer;
-use crate::worklog::{ChainHash, Entry, Follower, GENESIS, Hash, Proof, hex};
+use crate::msg;
+use crate::worklog::{Break, ChainHash, Entry, Follower, GENESIS, Hash, Proof, hex};
 
 /// Entries on their way into the log, as part of an operation.
 #[derive(Debug)]
@@ -24,7 +25,7 @@ impl Pen {
         let (seq, head) = match writer.last(WORKLOG)? {
             None => (0, GENESIS),
             Some((key, value)) => {
-                let corrupt = || StoreError::Corrupt("the last entry of the work log".to_owned());
+                let corrupt = || StoreError::Corrupt(msg!("damaged-entry", entry = u64_at(&key, 0).unwrap_or(0)));
                 (u64_at(&key, 0).ok_or_else(corrupt)?, split(&value).ok_or_else(corrupt)?.0)
             }
         };
@@ -48,6 +49,7 @@ impl Pen {
     /// # Errors
     /// What the storage says.
     pub fn lay_down(self, writer: &mut Writer<'_>) -> Result<(), StoreError> {
+        writer.log_upto(self.seq, self.head);
         writer.put(WORKLOG, self.written.iter().map(|(key, value)| (key.as_slice(), Some(value.as_slice()))))
     }
 }
@@ -58,19 +60,30 @@ fn split(value: &[u8]) -> Option<(Hash, &[u8])> {
     Some((hash.try_into().ok()?, text))
 }
 
-/// Proves the chain of a store, entry by entry.
+/// Proves the chain of a store, entry by entry, and that it ends where the operations say it does: a chain alone does not
+/// show that its last entries were taken away, or that others were added.
 ///
 /// # Errors
 /// What the storage says; a chain that does not hold is no error but the answer.
 pub fn prove_log(snapshot: &Snapshot<'_>) -> Result<Proof, StoreError> {
+    let noted: Vec<(u64, Hash)> = snapshot.operations(1)?.into_iter().filter_map(|operation| operation.log).collect();
+    let mut ahead = noted.iter().peekable();
     let mut follower = Follower::new(snapshot.chain()?);
-    snapshot.each_entry(WORKLOG, &[], &mut |key, value| match (u64_at(key, 0), split(value)) {
-        (Some(seq), Some((link, text))) => Ok(follower.follow(seq, &link, text)),
-        _ => {
+    snapshot.each_entry(WORKLOG, &[], &mut |key, value| {
+        let (Some(seq), Some((link, text)), 8) = (u64_at(key, 0), split(value), key.len()) else {
             follower.unreadable();
-            Ok(false)
+            return Ok(false);
+        };
+        let mut fits = follower.follow(seq, &link, text);
+        while let Some((_, head)) = ahead.next_if(|(entries, _)| fits && *entries <= seq) {
+            if *head != link {
+                follower.fail(seq, Break::Link);
+                fits = false;
+            }
         }
+        Ok(fits)
     })?;
+    follower.end_at(noted.last().map_or(0, |(entries, _)| *entries));
     Ok(follower.proof())
 }
 
@@ -84,7 +97,7 @@ pub fn each_log_entry(
     each: &mut dyn FnMut(&Entry, &str, &str) -> bool,
 ) -> Result<(), StoreError> {
     snapshot.each_entry(WORKLOG, &from.to_be_bytes(), &mut |key, value| {
-        let corrupt = || StoreError::Corrupt(format!("work-log entry {}", u64_at(key, 0).unwrap_or(0)));
+        let corrupt = || StoreError::Corrupt(msg!("damaged-entry", entry = u64_at(key, 0).unwrap_or(0)));
         let (hash, text) = split(value).ok_or_else(corrupt)?;
         let text = std::str::from_utf8(text).map_err(|_| corrupt())?;
         let entry: Entry = serde_json::from_str(text).map_err(|_| corrupt())?;

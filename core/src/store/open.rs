@@ -7,10 +7,10 @@ use redb::{Builder, ConcurrencyMode, Database, DatabaseError, ReadOnlyDatabase, 
 
 use super::dictionary::{Binding, Dictionary};
 use super::error::StoreError;
-use super::operation::{Intent, Operation, OperationId};
+use super::operation::{Intent, Lineage, Operation, OperationId};
 use super::read::Snapshot;
 use super::tables::{self, ALL, FORMAT_VERSION, META, META_CHAIN, META_FORMAT, OPERATIONS};
-use super::upgrade;
+use super::upgrade::{self, Stage};
 use super::write::Writer;
 use crate::schema::Schema;
 use crate::worklog::ChainHash;
@@ -56,21 +56,11 @@ impl Store {
     /// # Errors
     /// If there is one already, or it cannot be written.
     pub fn create(folder: &Path, chain: ChainHash, intent: Intent) -> Result<(), StoreError> {
-        let path = folder.join(FILE_NAME);
-        if path.exists() {
-            return Err(StoreError::Occupied(path));
-        }
-        std::fs::create_dir_all(folder)?;
-        // Made under another name and moved into place, so that a store is either there or not.
-        let making = folder.join("docket.making");
-        if making.exists() {
-            std::fs::remove_file(&making)?;
-        }
-        let database = builder().create(&making)?;
-        begin(&database, chain, intent)?;
-        database.close()?;
-        std::fs::rename(&making, &path)?;
-        sync_folder(folder)
+        put_in_place(folder, "docket.making", |making| {
+            let database = builder().create(making)?;
+            begin(&database, chain, intent)?;
+            Ok(database.close()?)
+        })
     }
 
     /// Makes a store on a storage of the caller's: for tests that break it on purpose.
@@ -92,39 +82,60 @@ impl Store {
     ///
     /// # Errors
     /// As [`open`](Self::open).
-    pub fn open_on(backend: impl redb::StorageBackend, schema: &Schema) -> Result<Store, StoreError> {
+    pub fn open_on(backend: impl redb::StorageBackend, schema: &Schema, intent: Intent) -> Result<Store, StoreError> {
+        Store::open_on_through(backend, schema, intent, upgrade::STAGES)
+    }
+
+    /// As [`open_on`](Self::open_on), with stages that lead from one format to the next: `stages[n]` from n+1 to n+2.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn open_on_through(
+        backend: impl redb::StorageBackend,
+        schema: &Schema,
+        intent: Intent,
+        stages: &[Stage],
+    ) -> Result<Store, StoreError> {
         let database = Builder::new().set_cache_size(CACHE_BYTES).create_with_backend(backend)?;
-        upgrade::to_current(&database)?;
+        upgrade::carry_out(&database, stages, intent)?;
         Store::bound(PathBuf::new(), Handle::Write(database), schema)
     }
 
-    /// Opens the store in a folder, brings its format up to date, and gives the schema's names their numbers.
+    /// Opens the store in a folder, brings its format up to date, and gives the schema's names their numbers. `intent`
+    /// is what the operation says that brings it up to date, if that must be done.
     ///
     /// # Errors
     /// If there is none, another process writes to it, a newer program wrote it, or a field changed its type.
-    pub fn open(folder: &Path, mode: Mode, schema: &Schema) -> Result<Store, StoreError> {
-        let path = folder.join(FILE_NAME);
-        if !path.is_file() {
-            return Err(StoreError::Missing(folder.to_owned()));
+    pub fn open(folder: &Path, mode: Mode, schema: &Schema, intent: Intent) -> Result<Store, StoreError> {
+        Store::open_file(folder.join(FILE_NAME), mode, schema, intent)
+    }
+
+    /// As [`open`](Self::open), a file of any name.
+    pub(super) fn open_file(path: PathBuf, mode: Mode, schema: &Schema, intent: Intent) -> Result<Store, StoreError> {
+        let folder = path.parent().unwrap_or(&path).to_owned();
+        match path.metadata() {
+            Ok(meta) if meta.is_file() => {}
+            Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => return Err(error.into()),
+            _ => return Err(StoreError::Missing(folder)),
         }
-        let opened = match mode {
-            Mode::Read => match builder().open_read_only(&path) {
-                Ok(database) => Ok(Handle::Read(database)),
-                // Left by a crash: a writer must put it in order first, then it can be read.
-                Err(DatabaseError::RepairAborted) => builder().open(&path).map(Handle::Write),
-                Err(error) => Err(error),
-            },
-            Mode::Write => builder().open(&path).map(Handle::Write),
-        };
-        let database = opened.map_err(|error| match error {
-            DatabaseError::DatabaseAlreadyOpen => StoreError::Busy(folder.to_owned()),
+        let busy = |error| match error {
+            DatabaseError::DatabaseAlreadyOpen => StoreError::Busy(folder.clone()),
             error => error.into(),
-        })?;
-        match &database {
-            Handle::Write(database) => upgrade::to_current(database)?,
-            Handle::Read(database) => upgrade::check(database)?,
+        };
+        if mode == Mode::Read {
+            match builder().open_read_only(&path) {
+                Ok(database) if upgrade::is_current(&database)? => {
+                    return Store::bound(path, Handle::Read(database), schema);
+                }
+                // Of an older format, or left by a crash so that it cannot be read as it is: a writer must put it in
+                // order first.
+                Ok(_) | Err(DatabaseError::RepairAborted) => {}
+                Err(error) => return Err(busy(error)),
+            }
         }
-        Store::bound(path, database, schema)
+        let database = builder().open(&path).map_err(busy)?;
+        upgrade::carry_out(&database, upgrade::STAGES, intent)?;
+        Store::bound(path, Handle::Write(database), schema)
     }
 
     fn bound(path: PathBuf, database: Handle, schema: &Schema) -> Result<Store, StoreError> {
@@ -135,7 +146,7 @@ impl Store {
         if let Handle::Write(database) = &database {
             let mut planned = dictionary.clone();
             if planned.extend(schema, None)? {
-                let txn = database.begin_write()?;
+                let txn = begin_write(database)?;
                 dictionary.extend(schema, Some(&txn))?;
                 txn.commit()?;
             }
@@ -183,10 +194,7 @@ impl Store {
     pub fn begin(&self, intent: Intent) -> Result<Writer<'_>, StoreError> {
         let Handle::Write(database) = &self.database else { return Err(StoreError::ReadOnly) };
         let turn = self.writing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let mut txn = database.begin_write()?;
-        // One more sync a commit, and a store of millions opens at once after a crash instead of being walked through.
-        txn.set_quick_repair(true);
-        Writer::new(self, turn, txn, intent)
+        Writer::new(self, turn, begin_write(database)?, intent)
     }
 
     /// Gives back the space that large imports left over.
@@ -221,17 +229,60 @@ fn begin(database: &Database, chain: ChainHash, intent: Intent) -> Result<(), St
         meta.insert(META_FORMAT, FORMAT_VERSION.to_be_bytes().as_slice())?;
         meta.insert(META_CHAIN, chain.name().as_bytes())?;
         let first: OperationId = 1;
-        let operation = Operation { id: first, intent, counts: Default::default(), new_rows: Vec::new() };
+        let mut operation = Operation::intended(first, intent);
+        operation.descend(Lineage::default(), 0)?;
         txn.open_table(OPERATIONS)?.insert(first.to_be_bytes().as_slice(), operation.encode()?.as_slice())?;
     }
     txn.commit()?;
     Ok(())
 }
 
-/// Makes a rename or a new file in the folder durable.
-pub(crate) fn sync_folder(folder: &Path) -> Result<(), StoreError> {
-    std::fs::File::open(folder)?.sync_all()?;
-    Ok(())
+/// One more sync a commit, and a store of millions opens at once after a crash instead of being walked through.
+pub(super) fn begin_write(database: &Database) -> Result<redb::WriteTransaction, StoreError> {
+    let mut txn = database.begin_write()?;
+    txn.set_quick_repair(true);
+    Ok(txn)
+}
+
+/// Makes a database under another name in a folder that holds no store, and moves it into place when it is whole, so
+/// that a store is either there or not. Of several processes that try, one does it, and the others find it done.
+pub(super) fn put_in_place<T>(
+    folder: &Path,
+    name: &str,
+    make: impl FnOnce(&Path) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let path = folder.join(FILE_NAME);
+    if path.exists() {
+        return Err(StoreError::Occupied(path));
+    }
+    let is_new = !folder.exists();
+    std::fs::create_dir_all(folder)?;
+    let turn = std::fs::File::open(folder)?;
+    turn.lock()?;
+    if path.exists() {
+        return Err(StoreError::Occupied(path));
+    }
+    let making = folder.join(name);
+    remove_if_there(&making)?;
+    let made = make(&making);
+    if made.is_err() {
+        // What is half made is of no use; what went wrong is what matters.
+        let _ = std::fs::remove_file(&making);
+    }
+    let made = made?;
+    std::fs::rename(&making, &path)?;
+    turn.sync_all()?;
+    if let Some(parent) = folder.parent().filter(|parent| is_new && !parent.as_os_str().is_empty()) {
+        std::fs::File::open(parent)?.sync_all()?;
+    }
+    Ok(made)
+}
+
+fn remove_if_there(path: &Path) -> Result<(), StoreError> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
 }
 
 /// Reads a number from the table of the store's own facts.

@@ -6,6 +6,11 @@ use rkyv::{Archive, Deserialize, Serialize};
 use super::dictionary::{kept_time, time_kept};
 use super::error::StoreError;
 use crate::model::Time;
+use crate::msg;
+use crate::worklog::Hash;
+
+/// Names the state an operation left: two stores with the same lineage hold the same records in the same rows.
+pub type Lineage = [u8; 16];
 
 /// An operation's number: 1 for the first of a store.
 pub type OperationId = u64;
@@ -80,6 +85,10 @@ pub struct Operation {
     pub counts: Counts,
     /// New records: kind number, first and last row.
     pub(crate) new_rows: Vec<(u16, u32, u32)>,
+    /// The state it left: a digest of the lineage before it, of what it wrote, and of itself.
+    pub(crate) lineage: Lineage,
+    /// Entries of the work log after it, and the link of the last; nothing if it wrote none.
+    pub log: Option<(u64, Hash)>,
 }
 
 /// What became of the records an operation spoke of.
@@ -118,9 +127,27 @@ struct OperationV1 {
     calendar: String,
     counts: Counts,
     new_rows: Vec<(u16, u32, u32)>,
+    lineage: [u8; 16],
+    log: Option<(u64, [u8; 32])>,
 }
 
 impl Operation {
+    /// What a caller intends, as the operation of that number, with nothing done yet.
+    pub(crate) fn intended(id: OperationId, intent: Intent) -> Operation {
+        let lineage = Lineage::default();
+        Operation { id, intent, counts: Counts::default(), new_rows: Vec::new(), lineage, log: None }
+    }
+
+    /// Gives it its lineage: `before`, that of the operation before it; `written`, a digest of what it wrote.
+    pub(crate) fn descend(&mut self, before: Lineage, written: u128) -> Result<(), StoreError> {
+        self.lineage = Lineage::default();
+        let mut bytes = self.encode()?;
+        bytes.extend_from_slice(&before);
+        bytes.extend_from_slice(&written.to_be_bytes());
+        self.lineage = xxhash_rust::xxh3::xxh3_128(&bytes).to_be_bytes();
+        Ok(())
+    }
+
     pub(crate) fn encode(&self) -> Result<Vec<u8>, StoreError> {
         let intent = &self.intent;
         let stored = OperationV1 {
@@ -133,13 +160,15 @@ impl Operation {
             calendar: intent.calendar.clone(),
             counts: self.counts,
             new_rows: self.new_rows.clone(),
+            lineage: self.lineage,
+            log: self.log,
         };
         rkyv::api::high::to_bytes_in::<_, rancor::Error>(&stored, vec![OPERATION_V1])
             .map_err(|error| StoreError::Engine(error.to_string()))
     }
 
     pub(crate) fn decode(id: OperationId, bytes: &[u8]) -> Result<Operation, StoreError> {
-        let corrupt = || StoreError::Corrupt(format!("operation {id}"));
+        let corrupt = || StoreError::Corrupt(msg!("damaged-operation", number = id));
         let Some((&OPERATION_V1, archive)) = bytes.split_first() else { return Err(corrupt()) };
         let stored = rkyv::access::<ArchivedOperationV1, rancor::Error>(archive).map_err(|_| corrupt())?;
         let stored: OperationV1 = rkyv::deserialize::<_, rancor::Error>(stored).map_err(|_| corrupt())?;
@@ -157,6 +186,8 @@ impl Operation {
             },
             counts: stored.counts,
             new_rows: stored.new_rows,
+            lineage: stored.lineage,
+            log: stored.log,
         })
     }
 }

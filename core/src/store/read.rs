@@ -10,14 +10,15 @@ use super::archive::{Kept, RecordV1, archived};
 use super::dictionary::time_kept;
 use super::error::StoreError;
 use super::open::Store;
-use super::operation::{Operation, OperationId};
+use super::operation::{Lineage, Operation, OperationId};
 use super::past::Past;
 use super::tables::{
-    self, CALENDAR, KEYS, LINKS, META, META_CHAIN, META_LAST_RUN, OPERATIONS, RECORDS, ROWS, TOUCHED, Table, link_key,
-    natural_key, record_key,
+    self, CALENDAR, KEYS, KINDS, LINKS, META, META_CHAIN, META_LAST_RUN, OPERATIONS, RECORDS, ROWS, TOUCHED, Table,
+    link_key, natural_key, record_key,
 };
 use crate::calendar::Notices;
 use crate::model::{Time, Value};
+use crate::msg;
 use crate::schema::condition::{Facts, Row};
 use crate::schema::{FieldId, KindId, Link, Schema};
 use crate::worklog::ChainHash;
@@ -79,6 +80,11 @@ impl<'s> Snapshot<'s> {
         value.map(|value| Operation::decode(id, value.value())).transpose()
     }
 
+    /// The lineage of the state that an operation left, if there is that operation.
+    pub fn lineage(&self, id: OperationId) -> Result<Option<Lineage>, StoreError> {
+        Ok(self.operation(id)?.map(|operation| operation.lineage))
+    }
+
     /// How many rows a kind has, those of records only referred to included.
     pub fn rows(&self, kind: KindId) -> Result<u32, StoreError> {
         let rows = self.txn.open_table(ROWS)?;
@@ -113,7 +119,8 @@ impl<'s> Snapshot<'s> {
         let bound = self.store.binding().field(row.kind, field);
         let place = record_key(self.store.binding().kind(row.kind), row.number);
         let Some(bytes) = self.records.get(place.as_slice())? else { return Ok(None) };
-        let kept: Option<Kept> = archived(bytes.value())?.get(bound.number);
+        let record = archived(bytes.value()).map_err(|error| self.named(&place, error))?;
+        let kept: Option<Kept> = record.get(bound.number);
         Ok(kept.and_then(|kept| bound.value(schema.field(row.kind, field), kept)))
     }
 
@@ -121,7 +128,7 @@ impl<'s> Snapshot<'s> {
     pub fn facts(&self, schema: &Schema, row: Row) -> Result<Vec<(FieldId, Value, Learned)>, StoreError> {
         let place = record_key(self.store.binding().kind(row.kind), row.number);
         let Some(bytes) = self.records.get(place.as_slice())? else { return Ok(Vec::new()) };
-        let record = RecordV1::decode(bytes.value())?;
+        let record = RecordV1::decode(bytes.value()).map_err(|error| self.named(&place, error))?;
         let mut facts = Vec::with_capacity(record.len());
         for (id, field) in schema.kind(row.kind).field_ids() {
             let bound = self.store.binding().field(row.kind, id);
@@ -144,11 +151,28 @@ impl<'s> Snapshot<'s> {
         let (from, to) = (record_key(number, 0), record_key(number, u32::MAX));
         for entry in self.records.range(from.as_slice()..=to.as_slice())? {
             let (key, value) = entry?;
-            let (_, row) =
-                tables::record_of(key.value()).ok_or_else(|| StoreError::Corrupt("a record's key".to_owned()))?;
-            each(row, archived(value.value())?)?;
+            let (_, row) = tables::record_of(key.value())
+                .ok_or_else(|| StoreError::Corrupt(msg!("damaged-key", key = format!("{:02x?}", key.value()))))?;
+            each(row, archived(value.value()).map_err(|error| self.named(key.value(), error))?)?;
         }
         Ok(())
+    }
+
+    /// Says of a damaged archive whose it is: the record's kind, natural key and row.
+    pub(super) fn named(&self, place: &[u8], error: StoreError) -> StoreError {
+        let (StoreError::Corrupt(why), Some((kind, row))) = (&error, tables::record_of(place)) else { return error };
+        let name = self.entry(KINDS, &kind.to_be_bytes()).ok().flatten().unwrap_or_default();
+        // Keys are not to be had by row; looking through all of them is slow, and here of no matter.
+        let mut own = String::new();
+        let _ = self.each_entry(KEYS, &kind.to_be_bytes(), &mut |key, value| {
+            let found = tables::u32_at(value, 0) == Some(row);
+            if found && key.starts_with(&kind.to_be_bytes()) {
+                own = String::from_utf8_lossy(&key[2..]).into_owned();
+            }
+            Ok(!found && key.starts_with(&kind.to_be_bytes()))
+        });
+        let kind = String::from_utf8_lossy(&name).into_owned();
+        StoreError::Corrupt(msg!("damaged-record", kind = kind, key = own, row = row, why = why.clone()))
     }
 
     /// Calls `f` with a record's archive, if there is one.
@@ -159,7 +183,10 @@ impl<'s> Snapshot<'s> {
     ) -> Result<Option<T>, StoreError> {
         let place = record_key(self.store.binding().kind(row.kind), row.number);
         match self.records.get(place.as_slice())? {
-            Some(bytes) => Ok(Some(f(archived(bytes.value())?))),
+            Some(bytes) => {
+                let record = archived(bytes.value()).map_err(|error| self.named(&place, error))?;
+                Ok(Some(f(record)))
+            }
             None => Ok(None),
         }
     }
@@ -174,7 +201,10 @@ impl<'s> Snapshot<'s> {
         for entry in self.keys.range(number.as_slice()..)? {
             let (key, value) = entry?;
             let Some(text) = key.value().strip_prefix(number.as_slice()) else { break };
-            let text = std::str::from_utf8(text).map_err(|_| StoreError::Corrupt("a natural key".to_owned()))?;
+            let text = std::str::from_utf8(text).map_err(|_| {
+                let shown = String::from_utf8_lossy(text).into_owned();
+                StoreError::Corrupt(msg!("damaged-key", key = shown))
+            })?;
             each(text, tables::u32_at(value.value(), 0).unwrap_or(u32::MAX))?;
         }
         Ok(())
@@ -240,7 +270,7 @@ impl<'s> Snapshot<'s> {
     pub fn chain(&self) -> Result<ChainHash, StoreError> {
         let name = self.entry(META, META_CHAIN)?.unwrap_or_default();
         let name = String::from_utf8_lossy(&name).into_owned();
-        ChainHash::from_name(&name).ok_or_else(|| StoreError::Corrupt(format!("the chain's hash is “{name}”")))
+        ChainHash::from_name(&name).ok_or_else(|| StoreError::Corrupt(msg!("damaged-chain", name = name)))
     }
 
     /// The time up to which day runs are recorded.
@@ -256,7 +286,7 @@ impl<'s> Snapshot<'s> {
             Some(text) => {
                 let text = String::from_utf8_lossy(&text);
                 let notices = Notices::from_csv(&text);
-                notices.map(Some).map_err(|fault| StoreError::Corrupt(format!("calendar, line {}", fault.line)))
+                notices.map(Some).map_err(|fault| StoreError::Corrupt(msg!("damaged-calendar", line = fault.line)))
             }
         }
     }

@@ -4,17 +4,19 @@ use std::collections::HashMap;
 use std::sync::MutexGuard;
 
 use redb::{ReadableTable, WriteTransaction};
+use xxhash_rust::xxh3::Xxh3;
 
 use super::archive::{Origin, RecordV1};
 use super::error::StoreError;
 use super::open::Store;
-use super::operation::{Counts, Intent, Operation, OperationId};
+use super::operation::{Counts, Intent, Lineage, Operation, OperationId};
 use super::tables::{
     self, HISTORY, KEYS, LINKS, META, OPERATIONS, RECORDS, ROWS, TOUCHED, Table, history_key, link_key, natural_key,
     record_key, touched_key,
 };
 use crate::schema::condition::Row;
 use crate::schema::{Draft, KindId, Schema};
+use crate::worklog::Hash;
 
 /// An entry of a table: key and value.
 pub(crate) type Owned = (Vec<u8>, Vec<u8>);
@@ -30,6 +32,9 @@ pub struct Writer<'s> {
     first_new: HashMap<u16, u32>,
     /// Records that were changed or got their first facts: what the index must follow.
     touched: Vec<Row>,
+    /// The lineage of the operation before this one, and a digest of what this one writes.
+    before: Lineage,
+    written: Box<Xxh3>,
     _turn: MutexGuard<'s, ()>,
 }
 
@@ -66,18 +71,25 @@ impl<'s> Writer<'s> {
         txn: WriteTransaction,
         intent: Intent,
     ) -> Result<Writer<'s>, StoreError> {
-        let last = {
+        let (last, before) = {
             let operations = txn.open_table(OPERATIONS)?;
-            operations.last()?.and_then(|(key, _)| tables::u64_at(key.value(), 0)).unwrap_or(0)
+            match operations.last()? {
+                None => (0, Lineage::default()),
+                Some((key, value)) => {
+                    let last = tables::u64_at(key.value(), 0).unwrap_or(0);
+                    (last, Operation::decode(last, value.value())?.lineage)
+                }
+            }
         };
-        let operation = Operation { id: last + 1, intent, counts: Counts::default(), new_rows: Vec::new() };
         Ok(Writer {
             store,
             txn,
-            operation,
+            operation: Operation::intended(last + 1, intent),
             rows: HashMap::new(),
             first_new: HashMap::new(),
             touched: Vec::new(),
+            before,
+            written: Box::new(Xxh3::new()),
             _turn: turn,
         })
     }
@@ -111,6 +123,7 @@ impl<'s> Writer<'s> {
             rows: &mut self.rows,
             first_new: &mut self.first_new,
             changed: &mut self.touched,
+            written: &mut self.written,
             key: Vec::new(),
             buffer: Vec::new(),
         };
@@ -156,6 +169,11 @@ impl<'s> Writer<'s> {
         Ok(())
     }
 
+    /// Notes how far the work log has come with this operation.
+    pub(crate) const fn log_upto(&mut self, entries: u64, head: Hash) {
+        self.operation.log = Some((entries, head));
+    }
+
     /// Makes the operation durable: from here on it has happened.
     ///
     /// # Errors
@@ -165,6 +183,7 @@ impl<'s> Writer<'s> {
             self.first_new.iter().map(|(kind, first)| (*kind, *first, self.rows[kind] - 1)).collect();
         new_rows.sort_unstable();
         self.operation.new_rows = new_rows;
+        self.operation.descend(self.before, self.written.digest128())?;
         {
             let mut counters = self.txn.open_table(ROWS)?;
             for (kind, next) in &self.rows {
@@ -194,6 +213,7 @@ struct Tables<'t> {
     rows: &'t mut HashMap<u16, u32>,
     first_new: &'t mut HashMap<u16, u32>,
     changed: &'t mut Vec<Row>,
+    written: &'t mut Xxh3,
     key: Vec<u8>,
     buffer: Vec<u8>,
 }
@@ -218,13 +238,23 @@ impl Tables<'_> {
         }
         record.encode(&mut self.buffer)?;
         self.records.insert(place.as_slice(), self.buffer.as_slice())?;
-        if !is_new {
-            let old = before.as_deref().unwrap_or_default();
-            self.history.insert(history_key(kind, row, self.operation).as_slice(), old).map(drop)?;
-            self.touched.insert(touched_key(self.operation, kind, row).as_slice(), [].as_slice())?;
+        self.written.update(&place);
+        self.written.update(&self.buffer);
+        if self.first_new.get(&kind).is_none_or(|first| row < *first) {
+            self.remember(kind, row, before.as_deref().unwrap_or_default())?;
         }
         self.changed.push(Row { kind: draft.kind, number: row });
         Ok(if before.is_some() { Applied::Changed } else { Applied::New })
+    }
+
+    /// Keeps a record as it was before the operation: as the first of its changes found it.
+    fn remember(&mut self, kind: u16, row: u32, old: &[u8]) -> Result<(), StoreError> {
+        let key = history_key(kind, row, self.operation);
+        if self.history.get(key.as_slice())?.is_none() {
+            self.history.insert(key.as_slice(), old)?;
+            self.touched.insert(touched_key(self.operation, kind, row).as_slice(), [].as_slice())?;
+        }
+        Ok(())
     }
 
     /// Takes over what the draft states; whether anything is other than before.

@@ -27,6 +27,10 @@ pub enum Break {
     Link,
     /// It is not an entry.
     Unreadable,
+    /// It is gone, and all after it: an operation wrote it.
+    Gone,
+    /// No operation wrote it.
+    Stray,
 }
 
 impl Break {
@@ -36,6 +40,8 @@ impl Break {
             Break::Gap => msg!("verify-log-gap", entry = entry),
             Break::Link => msg!("verify-log-link", entry = entry),
             Break::Unreadable => msg!("verify-log-unreadable", entry = entry),
+            Break::Gone => msg!("verify-log-gone", entry = entry),
+            Break::Stray => msg!("verify-log-stray", entry = entry),
         }
     }
 }
@@ -77,8 +83,25 @@ impl Follower {
     }
 
     /// Notes an entry that is not even stored as one.
-    pub fn unreadable(&mut self) {
+    pub const fn unreadable(&mut self) {
         self.broken = Some((self.entries + 1, Break::Unreadable));
+    }
+
+    /// Notes an entry that does not fit for a reason of the caller's.
+    pub const fn fail(&mut self, entry: u64, how: Break) {
+        self.broken = Some((entry, how));
+    }
+
+    /// Says how many entries were written, as known from elsewhere: neither more nor fewer may stand there.
+    pub const fn end_at(&mut self, written: u64) {
+        if self.broken.is_some() {
+            return;
+        }
+        if self.entries < written {
+            self.broken = Some((self.entries + 1, Break::Gone));
+        } else if self.entries > written {
+            self.broken = Some((written + 1, Break::Stray));
+        }
     }
 
     /// What was proved.
@@ -126,6 +149,18 @@ mod tests {
             let proof = proved(chain, &log(chain));
             assert_eq!((proof.entries, proof.broken), (5, None));
         }
+    }
+
+    #[test]
+    fn a_log_that_ends_too_early_or_too_late_is_told() {
+        let (chain, log) = (ChainHash::Sm3, log(ChainHash::Sm3));
+        let ending = |written| {
+            let mut follower = Follower::new(chain);
+            log.iter().for_each(|(seq, link, text)| assert!(follower.follow(*seq, link, text)));
+            follower.end_at(written);
+            follower.proof().broken
+        };
+        assert_eq!([4, 5, 6].map(ending), [Some((5, Break::Stray)), None, Some((6, Break::Gone))]);
     }
 
     #[test]

@@ -18,6 +18,21 @@ system-full = the disk is full
 system-read-only = nothing can be written there
 
 store-read-only = the store was opened for reading only
+store-denied = the folder or disk may not be read or written: { $why }. Check its permissions, or choose a place that can be written
+
+damaged-pages = the checksums of its pages do not hold. { $what }
+damaged-record = record { $key } of kind { $kind } (row { $row }) cannot be read: { $why }
+damaged-archive = its archive does not hold ({ $why })
+damaged-archive-version = its archive is of the unknown version { $version }
+damaged-key = key { $key } cannot be read
+damaged-operation = operation { $number } cannot be read
+damaged-entry = entry { $entry } of the work log cannot be read
+damaged-dictionary = its table of names cannot be read
+damaged-format = it has no format number; it is no store of this program
+damaged-chain = the hash { $name } of its work log is unknown
+damaged-calendar = line { $line } of the calendar that was loaded cannot be read
+damaged-finding = the finding at { $place } cannot be read
+damaged-problem = a problem kept with operation { $operation } cannot be read
 
 verify-record = the record at { $place } cannot be read
 verify-key = the key { $key } does not lead to its record
@@ -28,6 +43,8 @@ verify-operation = operation { $number } is missing or cannot be read
 verify-log-gap = the work log has a gap before entry { $entry }
 verify-log-link = entry { $entry } of the work log was changed: its link does not hold
 verify-log-unreadable = entry { $entry } of the work log cannot be read
+verify-log-gone = the work log was cut off before entry { $entry }: an operation says that it wrote it
+verify-log-stray = entry { $entry } of the work log was put in: no operation wrote it
 
 index-failed = the index could not be used: { $what }. It is derived from the store; delete the folder `index` and try again
 no-record = there is no { $kind } { $key } in the store

@@ -18,6 +18,21 @@ system-full = 磁盘已满
 system-read-only = 该处只读，不能写入
 
 store-read-only = 此库以只读方式打开
+store-denied = 无权读写该文件夹或磁盘：{ $why }。请检查权限，或换一个可写的位置
+
+damaged-pages = 数据页校验不符。{ $what }
+damaged-record = 类别 { $kind } 的记录 { $key }（第 { $row } 行）无法读取：{ $why }
+damaged-archive = 存档校验不符（{ $why }）
+damaged-archive-version = 存档版本 { $version } 不认识
+damaged-key = 主键 { $key } 无法读取
+damaged-operation = 第 { $number } 号操作无法读取
+damaged-entry = 工作日志第 { $entry } 条无法读取
+damaged-dictionary = 名称表无法读取
+damaged-format = 没有格式编号，不是本程序的库
+damaged-chain = 工作日志的杂凑算法 { $name } 不认识
+damaged-calendar = 已载入的日历第 { $line } 行无法读取
+damaged-finding = 位于 { $place } 的问题无法读取
+damaged-problem = 第 { $operation } 号操作所附的导入问题无法读取
 
 verify-record = 位于 { $place } 的记录无法读取
 verify-key = 主键 { $key } 不能通向其记录
@@ -28,6 +43,8 @@ verify-operation = 第 { $number } 号操作缺失或无法读取
 verify-log-gap = 工作日志在第 { $entry } 条之前有缺漏
 verify-log-link = 工作日志第 { $entry } 条被改动过，链接不成立
 verify-log-unreadable = 工作日志第 { $entry } 条无法读取
+verify-log-gone = 工作日志自第 { $entry } 条起被删去：操作记录写明曾有此条
+verify-log-stray = 工作日志第 { $entry } 条来历不明：没有操作写过此条
 
 index-failed = 索引不能使用：{ $what }。索引由库推得，删除 index 文件夹后重试即可
 no-record = 库中没有{ $kind }：{ $key }

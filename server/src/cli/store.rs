@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use clap::{ArgMatches, Command, value_parser};
-use duban_core::store::Mode;
+use duban_core::store::{Mode, Pages, StoreError, check_pages};
 use duban_core::words::spoken;
 use duban_core::worklog::ChainHash;
 use duban_core::{About, Docket, msg};
@@ -90,8 +90,14 @@ pub(super) fn size(bytes: u64) -> String {
 }
 
 fn verify(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Failure> {
-    let opened = opening::open(matches, Mode::Read, console)?;
     let bar = Bar::new(console, &msg!("store-verify-step"), 1, Unit::Things);
+    // Pages first: what reads records trusts them.
+    match check_pages(folder(matches, "store"))? {
+        Pages::Whole => {}
+        Pages::InUse => console.note(&msg!("store-pages-in-use")),
+        Pages::Damaged => return Err(StoreError::Corrupt(msg!("damaged-pages", what = "")).into()),
+    }
+    let opened = opening::open(matches, Mode::Read, console)?;
     let (faults, records) = opened.docket.verify(console.clock.now())?;
     drop(bar);
     for fault in &faults {

@@ -200,6 +200,7 @@ info-operations = { $count } operations, the last { $last }
 info-runs = last recorded scan { $last }; { $open } findings open, { $cleared } cleared
 info-log = { $entries } work-log entries, { $messages } reminders and reports
 info-size = on disk: store { $store }, index { $index } (can be made again at any time)
+store-pages-in-use = note: another program is writing to the store, so its pages were not checked; verify again when nobody writes
 store-verify-step = verifying
 store-whole = whole: { $records } records, all history, the work log and the index were checked and agree
 store-not-whole = { $faults } faults found: restore the last backup with duban store restore, and keep this store for inquiry

@@ -191,6 +191,7 @@ info-operations = 操作 { $count } 次，最近一次 { $last }
 info-runs = 最近一次扫描记录 { $last }；未了事项 { $open } 项，已了结 { $cleared } 项
 info-log = 工作日志 { $entries } 条，提示与报告 { $messages } 份
 info-size = 占用：库 { $store }，索引 { $index }（可随时重建）
+store-pages-in-use = 提示：另一个程序正在写入此库，本次未逐页校验；请在无人写入时再验证一次
 store-verify-step = 验证
 store-whole = 完好：{ $records } 条记录、全部历史、工作日志与索引均已核对一致
 store-not-whole = 发现 { $faults } 处问题，请用 duban store restore 恢复最近的备份，并保留此库备查
