@@ -122,7 +122,8 @@ impl Step {
                     ("weekend", false) => msg!("step-weekend", from = *from, to = *to),
                     ("holiday", true) => msg!("step-holiday-day", day = *from, name = name),
                     ("holiday", false) => msg!("step-holiday", from = *from, to = *to, name = name),
-                    _ => msg!("step-statutory", from = *from, to = *to, name = name),
+                    (_, true) => msg!("step-statutory-day", day = *from, name = name),
+                    (_, false) => msg!("step-statutory", from = *from, to = *to, name = name),
                 }
             }
             Step::Moved { from, to, name: None, .. } => msg!("step-moved-weekend", days = span(*from, *to)),

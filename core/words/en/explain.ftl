@@ -31,6 +31,7 @@ step-weekend-day = { $day } is a day of the weekend: not counted
 step-weekend = { $from } to { $to } is a weekend: not counted
 step-holiday-day = { $day } is off for { $name }: not counted
 step-holiday = { $from } to { $to } are off for { $name }: not counted
+step-statutory-day = { $day } is the statutory holiday { $name }, the year's notice being unpublished: not counted, provisionally
 step-statutory = { $from } to { $to } is the statutory holiday { $name }, the year's notice being unpublished: not counted, provisionally
 step-moved-weekend = { $days } at the weekend: the last day moves on
 step-moved-holiday = { $days } off for { $name }: the last day moves on

@@ -19,6 +19,7 @@ step-weekend-day = { $day } 为周末，不计入
 step-weekend = { $from } 至 { $to } 为周末，不计入
 step-holiday-day = { $day } { $name }放假，不计入
 step-holiday = { $from } 至 { $to } { $name }放假，不计入
+step-statutory-day = { $day } 为法定节日{ $name }（当年放假通知尚未发布），暂不计入
 step-statutory = { $from } 至 { $to } 为法定节日{ $name }（当年放假通知尚未发布），暂不计入
 step-moved-weekend = { $days } 为周末，最后一日顺延
 step-moved-holiday = { $days } { $name }放假，最后一日顺延

@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 
 use clap::{ArgMatches, Command};
-use duban_core::duty::{Basis, Explanation, FactLine, ParameterLine};
+use duban_core::duty::{Basis, Explanation, FactLine, ParameterLine, Step};
 use duban_core::model::{CaseNumber, Due, State, ValueType};
 use duban_core::store::Mode;
 use duban_core::supervise::People;
@@ -208,7 +208,8 @@ impl Telling<'_> {
 fn count(e: &Explanation, console: &mut Console<'_>) -> Result<(), Failure> {
     if !e.steps.is_empty() {
         console.tell(&msg!("explain-steps"))?;
-        for step in &e.steps {
+        // While the clock stands nobody knows where the limit would end.
+        for step in e.steps.iter().filter(|step| !e.standing || !matches!(step, Step::RawEnd { .. })) {
             console.tell(&msg!("explain-step", step = step.message()))?;
             for notice in step.notice() {
                 console.tell(&msg!("explain-notice", url = notice))?;

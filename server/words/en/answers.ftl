@@ -21,8 +21,14 @@ state-missing-data = missing data
 
 days-today = today
 days-over-today = over today
-days-over = { $days } over
-days-left = { $days } left
+days-over = { $days } { $days ->
+    [one] day
+   *[other] days
+} over
+days-left = { $days } { $days ->
+    [one] day
+   *[other] days
+} left
 reason-imprecise = only the day is known, not the time
 reason-lacking = no “{ $what }” yet
 reason-incomplete = not all there: { $what }
@@ -78,7 +84,10 @@ import-mapping-faulty = mapping file { $file } has faults; mend them and import 
 
 scan-step = scanning day by day
 scan-heading = { $title } ({ $clause })  { $duty }
-scan-totals = As of { $as_of }, { $count } findings: { $overdue } overdue, { $violation } violations, { $due_soon } due soon
+scan-totals = As of { $as_of }, { $count } { $count ->
+    [one] finding
+   *[other] findings
+}: { $overdue } overdue, { $violation } violations, { $due_soon } due soon
 scan-nothing = As of { $as_of }, nothing needs to be done
 scan-more = {"  "}… and { $count } more: --duty { $duty } --limit 0 lists them
 scan-unlisted = Of each duty only the most urgent are listed; { $count } are not: --limit 0 lists all, --format csv writes them out
@@ -88,7 +97,13 @@ scan-earlier = a later time has already been recorded: printed only, nothing was
 scan-caught-up = { $days } missed days from { $from } on were caught up in order, and marked
 scan-nothing-new = nothing has changed since the last run; { $standing } findings stand open
 scan-recorded = recorded in the work log: { $opened } opened, { $raised } raised, { $cleared } cleared; { $standing } stand open
-scan-told = to be delivered: { $reminders } reminders, { $reports } reports
+scan-told = to be delivered: { $reminders } { $reminders ->
+    [one] reminder
+   *[other] reminders
+}, { $reports } { $reports ->
+    [one] report
+   *[other] reports
+}
 scan-unaddressed = { $count } reminders or reports have no known recipient: import the people (kind person) with their posts
 
 explain-heading = { $case }, as of { $as_of }
@@ -220,7 +235,13 @@ demo-opening = A made-up court: { $cases } cases, seed { $seed }, today being { 
 demo-step = making the court
 demo-scanned = All { $records } records read against { $duties } duties in { $milliseconds } ms
 demo-urgent = The { $count } most urgent:
-demo-recorded = Recorded in the work log: { $opened } opened; to be delivered: { $reminders } reminders, { $reports } reports
+demo-recorded = Recorded in the work log: { $opened } opened; to be delivered: { $reminders } { $reminders ->
+    [one] reminder
+   *[other] reminders
+}, { $reports } { $reports ->
+    [one] report
+   *[other] reports
+}
 demo-place = The store lies in { $path } ({ $size }), the data it was made of in { $path }/demo/court.jsonl
 demo-next = What to try next:
 demo-next-line = {"  "}{ $command }
