@@ -4,7 +4,14 @@
 //! the other files is one way in which machines and people break things.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod archive;
 mod disk;
+mod format;
+mod golden;
+mod keeping;
+mod layout;
 mod power;
 mod story;
+mod torn_index;
 mod upgrade;
+mod worklog;

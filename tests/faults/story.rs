@@ -8,12 +8,14 @@ use std::path::{Path, PathBuf};
 use duban_core::calendar::Calendar;
 use duban_core::duty::PackSource;
 use duban_core::import::ImportOptions;
-use duban_core::model::Time;
-use duban_core::schema::Schema;
-use duban_core::store::{Intent, OperationKind, Store, StoreError, prove_log, verify};
+use duban_core::model::{Money, Time, Value};
+use duban_core::schema::{Draft, Schema};
+use duban_core::store::{Intent, Mode, OperationKind, Store, StoreError, prove_log, verify};
 use duban_core::worklog::ChainHash;
-use duban_core::{Docket, DocketError};
+use duban_core::{Docket, DocketError, Options};
 use redb::{ReadableDatabase, ReadableTable, TableDefinition, TableHandle};
+
+use tempfile::TempDir;
 
 use crate::disk::Disk;
 
@@ -27,7 +29,7 @@ pub(crate) const STEPS: usize = 5;
 
 /// Files that the story imports, in a folder that lives as long as it is needed.
 pub(crate) struct Files {
-    folder: tempfile::TempDir,
+    folder: TempDir,
 }
 
 impl Files {
@@ -202,4 +204,84 @@ pub(crate) fn assert_whole(docket: &Docket) {
 /// The last operation of a docket.
 pub(crate) fn last_operation(docket: &Docket) -> Result<u64, StoreError> {
     docket.store().snapshot()?.last_operation()
+}
+
+pub(crate) fn options(mode: Mode) -> Options {
+    options_with(mode, ChainHash::Sm3)
+}
+
+fn options_with(mode: Mode, chain: ChainHash) -> Options {
+    Options { mode, actor: "test".to_owned(), at: time("2026-03-02T07:00"), chain }
+}
+
+/// A store in a folder, with the story's pack as the court's own and nothing told yet.
+pub(crate) fn new_store(chain: &str) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("packs")).unwrap();
+    std::fs::write(folder.path().join("packs/story.toml"), include_str!("story.toml")).unwrap();
+    let options = options_with(Mode::Write, ChainHash::from_name(chain).unwrap());
+    let (docket, faults) = Docket::open_or_create(folder.path(), &packs(), &options).unwrap();
+    assert!(faults.is_empty(), "{faults:?}");
+    docket.close().unwrap();
+    folder
+}
+
+/// A store in a folder with the whole story told.
+pub(crate) fn store_in_folder(chain: &str) -> TempDir {
+    let (files, folder) = (Files::new(), new_store(chain));
+    let (docket, _) = Docket::open(folder.path(), &packs(), &options(Mode::Write)).unwrap();
+    (0..STEPS).for_each(|number| step(&docket, &files, number).unwrap());
+    docket.scan(time("2026-03-04T08:30"), None).unwrap();
+    docket.close().unwrap();
+    folder
+}
+
+/// A copy of a store that nobody has open, or that was left as it lies.
+pub(crate) fn copy_of(store: &Path) -> TempDir {
+    fn copy(from: &Path, to: &Path) {
+        for entry in std::fs::read_dir(from).unwrap() {
+            let (from, to) = (entry.as_ref().unwrap().path(), to.join(entry.unwrap().file_name()));
+            if from.is_dir() {
+                std::fs::create_dir(&to).unwrap();
+                copy(&from, &to);
+            } else {
+                std::fs::copy(&from, &to).unwrap();
+            }
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    copy(store, folder.path());
+    folder
+}
+
+/// How many entries the work log of a store has.
+pub(crate) fn log_entries(store: &Path) -> usize {
+    let (docket, _) = Docket::open(store, &packs(), &options(Mode::Read)).unwrap();
+    let snapshot = docket.store().snapshot().unwrap();
+    prove_log(&snapshot).unwrap().entries as usize
+}
+
+/// Writes the two records of a pair in one operation: what one says of the turn, the other says too.
+pub(crate) fn write_pair(docket: &Docket, turn: u32) {
+    let case = docket.schema().kind_named("case").unwrap();
+    let field = docket.schema().kind(case).field_named("amount_due").unwrap();
+    let draft = |number| Draft {
+        kind: case,
+        key: case_no(number),
+        facts: vec![(field, Some(Value::Money(Money(i64::from(turn)))))],
+        row: 0,
+    };
+    docket.apply(intent(OperationKind::Import, "2026-03-05T08:00"), &[draft(1), draft(2)]).unwrap();
+}
+
+/// Whether a docket shows the pair as of one turn.
+pub(crate) fn pair_is_even(docket: &Docket) -> bool {
+    let case = docket.schema().kind_named("case").unwrap();
+    let field = docket.schema().kind(case).field_named("amount_due").unwrap();
+    let snapshot = docket.store().snapshot().unwrap();
+    let [first, second] = [1, 2].map(|number| {
+        let row = snapshot.row_of(case, &case_no(number)).unwrap().unwrap();
+        snapshot.value(docket.schema(), row, field).unwrap()
+    });
+    first == second
 }
