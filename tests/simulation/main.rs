@@ -1,4 +1,5 @@
 //! Courts made by chance, against independent readings of the same rules.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+mod court;
 mod random;
 mod sql;

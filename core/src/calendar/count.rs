@@ -19,7 +19,7 @@ pub struct Tolling {
 pub struct DueDate {
     /// The last day, or instant.
     pub due: Due,
-    /// Whether a day of a year without a notice was looked at.
+    /// Whether a day was looked at that a notice still to come may change.
     pub provisional: bool,
 }
 
@@ -32,6 +32,7 @@ impl Calendar {
         match limit {
             Limit::Workdays(n) => {
                 let last = self.workday_after(day, n).plus(tolling.excluded_days);
+                let last = if tolling.excluded_days > 0 && !strict { self.workday_from(last) } else { last };
                 self.due_on(Due::Day(last), day.plus(1), last)
             }
             Limit::Days(n) => self.roll(day.plus(i32::from(n) + tolling.excluded_days), strict),
@@ -70,10 +71,9 @@ impl Calendar {
         self.due_on(Due::Day(last), raw, last)
     }
 
-    /// `due`, and whether the days looked at, `first` to `last`, are all of published years.
+    /// `due`, and whether a notice still to come may change the days looked at, `first` to `last`.
     fn due_on(&self, due: Due, first: Day, last: Day) -> DueDate {
-        let provisional = !self.counts_every_day() && (first.year()..=last.year()).any(|year| !self.is_published(year));
-        DueDate { due, provisional }
+        DueDate { due, provisional: !self.is_settled(first, last) }
     }
 }
 
@@ -172,6 +172,10 @@ mod tests {
         // 2025-08-31 + 9 months = 2026-05-31; + 10 days = 2026-06-10, a Wednesday.
         let due = calendar.due("2025-08-31".parse().unwrap(), Limit::Months(6), tolling, false);
         assert_eq!(due.due.to_string(), "2026-06-10");
+        // Ten working days from 2026-03-02 end on Monday the 16th; 5 days more are a Saturday, which moves to Monday.
+        let tolling = Tolling { months: 0, excluded_days: 5 };
+        let due = calendar.due("2026-03-02".parse().unwrap(), Limit::Workdays(10), tolling, false);
+        assert_eq!(due.due.to_string(), "2026-03-23");
     }
 
     #[test]

@@ -42,6 +42,9 @@ impl DayKind<'_> {
     }
 }
 
+/// From this day of December on, the next year's notice may have something to say.
+const FIRST_DAY_OF_LAST_WEEK: u32 = 25;
+
 /// A court's calendar: immutable, versioned, and the only thing that counts days.
 #[derive(Clone, Debug)]
 pub struct Calendar {
@@ -120,6 +123,16 @@ impl Calendar {
     /// Whether the year's notice is known. What rests on a year that is not is provisional.
     pub fn is_published(&self, year: i32) -> bool {
         self.every_day || self.notices.years.contains_key(&year)
+    }
+
+    /// Whether no notice still to come can change any of the days `first` to `last`.
+    ///
+    /// The notice of a year has named days of the December before it, the 29th at the earliest (2006, 2011, 2018, 2022), so
+    /// the last week of a year rests on the next year's notice too.
+    pub fn is_settled(&self, first: Day, last: Day) -> bool {
+        let (year, month, day) = last.ymd();
+        (first.year()..=year).all(|year| self.is_published(year))
+            && (month < 12 || day < FIRST_DAY_OF_LAST_WEEK || self.is_published(year + 1))
     }
 
     /// The year whose notice is missing and must be seen to: this year's, or from 1 November on next year's.
@@ -240,6 +253,21 @@ mod tests {
         assert_eq!(calendar.missing_notice(day("2026-11-01")), Some(2027));
         assert_eq!(calendar.missing_notice(day("2027-03-01")), Some(2027));
         assert_eq!(calendar.missing_notice(day("2025-12-31")), None);
+    }
+
+    #[test]
+    fn the_last_week_of_a_year_rests_on_the_next_years_notice() {
+        let calendar = Calendar::built_in();
+        let settled = |first: &str, last: &str| calendar.is_settled(day(first), day(last));
+        assert!(settled("2026-12-01", "2026-12-24") && settled("2025-12-20", "2026-01-05"));
+        assert!(!settled("2026-12-01", "2026-12-25") && !settled("2026-12-31", "2026-12-31"));
+        assert!(!settled("2026-12-01", "2027-01-04") && !settled("2006-12-30", "2007-01-04"));
+        let earliest = calendar
+            .notices()
+            .years
+            .iter()
+            .flat_map(|(year, notice)| notice.days.keys().filter(|day| day.year() < *year).map(|day| day.ymd().2));
+        assert_eq!(earliest.min(), Some(29), "no notice has reached further back");
     }
 
     #[test]

@@ -4,7 +4,6 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::open::{Docket, DocketError};
 use super::scan::Texts;
-use crate::calendar::Calendar;
 use crate::duty::{Addressee, Duty, Form, Stage, Verdict, Version, Who};
 use crate::model::{Day, Due, Time, Value};
 use crate::msg;
@@ -117,7 +116,8 @@ impl Docket {
                 numbers: &numbers,
                 people: people(self.schema(), snapshot)?,
                 texts: Texts::new(self.book(), facts, snapshot, as_of),
-                duty_date: scan.calendars.court.workday_from(as_of.day()),
+                // A day caught up late is found when it is caught up: nobody can act before that.
+                duty_date: scan.calendars.court.workday_from(as_of.day().max(at.day())),
                 at,
                 actor,
             };
@@ -475,7 +475,7 @@ impl Writing<'_> {
                 continue;
             }
             let groups: Vec<(String, Vec<Recipient>)> =
-                addressees.iter().map(|addressee| (addressee.name.clone(), self.resolve(addressee, row))).collect();
+                addressees.iter().map(|addressee| (post_of(addressee), self.resolve(addressee, row))).collect();
             for who in People::report_to(&groups, &reminded) {
                 post.add(who, Purpose::Report, entry);
             }
@@ -549,6 +549,14 @@ impl Writing<'_> {
     }
 }
 
+/// The post that waits where nobody of an addressee's can be told: `centre` in a pack is the post `centre-director`.
+fn post_of(addressee: &Addressee) -> String {
+    match &addressee.who {
+        Who::Post(post) => post.clone(),
+        Who::Person(_) | Who::PostOf(_) => addressee.name.clone(),
+    }
+}
+
 /// Stands for a person whom a field should name and does not.
 fn nobody(addressee: &Addressee) -> Recipient {
     Recipient::Named(format!("({})", addressee.name))
@@ -582,13 +590,5 @@ const fn fresh(seen: Seen, today: Day) -> Standing {
         due: seen.due,
         times: 1,
         entry: 0,
-    }
-}
-
-/// The calendar a scan of the court's duties goes by.
-impl DayRun {
-    /// The day on which people must act on what the run found.
-    pub fn duty_date(&self, calendar: &Calendar) -> Option<Day> {
-        self.as_of.map(|as_of| calendar.workday_from(as_of.day()))
     }
 }

@@ -111,7 +111,7 @@ impl Duty {
                 Form::Requirement(requirement) => require(view, row, requirement, index),
                 Form::Deadline(deadline) => {
                     let calendar = calendars.of(version.calendar);
-                    Judging { view, row, calendar, deadline }.verdict(index)
+                    Judging { view, row, calendar, deadline, recurring: version.recurring }.verdict(index)
                 }
             },
         }
@@ -178,6 +178,7 @@ struct Judging<'j, F: ?Sized> {
     row: Row,
     calendar: &'j Calendar,
     deadline: &'j Deadline,
+    recurring: bool,
 }
 
 impl<F: Facts + ?Sized> Judging<'_, F> {
@@ -193,6 +194,9 @@ impl<F: Facts + ?Sized> Judging<'_, F> {
                 }
             },
         };
+        // Where each start is an obligation of its own, what was done before it answered an earlier one.
+        let answers = |done: &Time| !self.recurring || start.is_none_or(|start| !is_before(*done, start));
+        let done = done.filter(answers);
         let bare = Verdict { started: start, done, ..Verdict::bare(State::MissingData, version) };
         // Without a clock of its own the limit is stated, and nothing is counted from any day.
         let Some(reckoning) = self.reckon(start.unwrap_or(Time::on(Day::MIN))) else { return bare };
@@ -315,6 +319,14 @@ fn is_late(done: Time, due: Due) -> bool {
     match due {
         Due::Day(day) => done.day() > day,
         Due::Instant(time) => done.instant() > time.instant(),
+    }
+}
+
+/// Whether one time lies before another; by the day where one of them is only a day.
+fn is_before(a: Time, b: Time) -> bool {
+    match a.is_precise() && b.is_precise() {
+        true => a.instant() < b.instant(),
+        false => a.day() < b.day(),
     }
 }
 

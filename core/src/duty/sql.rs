@@ -145,15 +145,18 @@ impl<'p> Printer<'p> {
         if let Some(when) = &within.when {
             conditions.push(format!("({})", self.truth("r", when)?));
         }
-        let not_done: Result<Vec<String>, Box<Message>> = deadline
-            .done
-            .iter()
-            .map(|done| self.happened("r", done).map(|done| format!("({done}) IS NOT TRUE")))
-            .collect();
+        let mut not_done = Vec::new();
+        for done in &deadline.done {
+            not_done.push(format!("({}) IS NOT TRUE", self.happened("r", done)?));
+            // Where each start is an obligation of its own, what was done before it answered an earlier one.
+            if let Some(starts) = deadline.starts.as_ref().filter(|_| version.recurring) {
+                not_done.push(self.before(done, starts)?);
+            }
+        }
         if let Some(starts) = &deadline.starts {
             conditions.push(self.happened("r", starts)?);
         }
-        conditions.push(format!("({})", not_done?.join(" OR ")));
+        conditions.push(format!("({})", not_done.join(" OR ")));
         conditions.extend(judges);
         conditions.extend(self.not_standing(deadline));
         let mut columns = vec!["r.key AS key".to_owned(), format!("{day} AS start_day")];
@@ -537,6 +540,13 @@ impl<'p> Printer<'p> {
         Ok(vec![format!("{second} AS start_second"), format!("{day_only} AS day_only")])
     }
 
+    /// Whether one event lies before another; by the day where one of them is only a day.
+    fn before(&mut self, a: &Expr, b: &Expr) -> Printed {
+        let by_day = format!("{} < {}", self.day("r", a)?, self.day("r", b)?);
+        let ((a, a_day_only), (b, b_day_only)) = (self.clock("r", a)?, self.clock("r", b)?);
+        Ok(format!("({by_day} OR ({a_day_only} = 0 AND {b_day_only} = 0 AND {a} < {b}))"))
+    }
+
     /// A stated day or time, as the day, the second where a clock time is stated.
     fn stated(&mut self, stated: &Expr) -> Result<Vec<String>, Box<Message>> {
         let day = self.day("r", stated)?;
@@ -740,12 +750,11 @@ impl Counting<'_> {
         match self.within.limit {
             None => (none(), none()),
             Some(Limit::Workdays(n)) if self.every_day => (format!("(b.start_day + {n} + b.excluded)"), none()),
-            Some(Limit::Workdays(n)) => (
-                format!(
-                    "((SELECT MIN(t.day) FROM calendar t WHERE t.off = 0 AND t.workdays = s.workdays + {n}) + b.excluded)"
-                ),
-                none(),
-            ),
+            Some(Limit::Workdays(n)) => {
+                let last =
+                    format!("(SELECT MIN(t.day) FROM calendar t WHERE t.off = 0 AND t.workdays = s.workdays + {n})");
+                (rolled(format!("({last} + b.excluded)")), none())
+            }
             Some(Limit::Days(n)) => (rolled(format!("(b.start_day + {n} + b.excluded)")), none()),
             Some(Limit::SameDay) => (rolled("b.start_day".into()), none()),
             Some(Limit::Months(n)) => {

@@ -217,6 +217,10 @@ impl Planner<'_> {
     /// The deadline as comparisons; `None` where its start or end is more than a column.
     fn threshold(&self, version: &Version, deadline: &Deadline) -> Option<Threshold> {
         let [within] = &deadline.within[..] else { return None };
+        // What was done before a recurring duty's clock started answers nothing: one column is compared with another.
+        if version.recurring {
+            return None;
+        }
         let calendar = self.calendars.of(version.calendar);
         let (start, start_by_clock) = match &deadline.starts {
             None => (None, false),

@@ -30,7 +30,7 @@ pub struct People {
 pub enum Recipient {
     /// A person, by id.
     Person(String),
-    /// A person who is named and not in the list of people.
+    /// A person who is named and is not in the list of people, or has left.
     Named(String),
     /// Whoever comes to hold a post nobody holds.
     Post(String),
@@ -65,11 +65,14 @@ impl People {
         this
     }
 
-    /// The person whom a field names, by id or, where only one bears it, by name.
+    /// The person whom a field names, by id or, where only one bears it, by name. Who has left is named and not reached.
     pub fn named(&self, text: &str) -> Recipient {
         let found = self.by_id.get(text).copied().or_else(|| self.by_name.get(text).copied().flatten());
-        found
-            .map_or_else(|| Recipient::Named(text.to_owned()), |index| Recipient::Person(self.people[index].id.clone()))
+        match found.map(|index| &self.people[index]) {
+            Some(person) if person.active => Recipient::Person(person.id.clone()),
+            Some(person) => Recipient::Named(person.id.clone()),
+            None => Recipient::Named(text.to_owned()),
+        }
     }
 
     /// A person for readers: the name and the id, or what the field says where the person is not in the list.
@@ -129,6 +132,7 @@ mod tests {
         assert_eq!(people.named("p1"), Recipient::Person("p1".into()));
         assert_eq!(people.named("李某"), Recipient::Person("p2".into()));
         assert_eq!(people.named("张某"), Recipient::Named("张某".into()));
+        assert_eq!(people.named("p5"), Recipient::Named("p5".into()), "who has left is not reached");
         assert_eq!(people.holders("chief"), [Recipient::Post("chief".into())], "who has left holds no post");
     }
 

@@ -87,7 +87,13 @@ impl<'c> Case<'c> {
         let handler = chance.pick(&staff.handlers);
         let debtors = i64::from(*chance.weighted(&[(75, 1), (20, 2), (5, 3)]));
         let amount = chance.amount(2_000, 3_000_000);
-        let ending = if matches!(kind, "执" | "执恢") { *chance.weighted(&ENDINGS) } else { "ended" };
+        let ending = match kind {
+            "执" => *chance.weighted(&ENDINGS),
+            // Three ways only: 执行完毕, 终本, 终结执行.
+            "执恢" => *chance.weighted(&ENDINGS[..3]),
+            "执保" => "preserved",
+            _ => "ended",
+        };
         let taking = match chance.between(0, 99) {
             0..=29 => chance.between(20, 100),
             30..=79 => chance.between(90, 165),

@@ -1,0 +1,168 @@
+//! Facts as JSON, and what of them has happened by a time. Knows no schema: a field is what its name says.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::almanac::{Almanac, Day};
+
+/// A record: its facts by field.
+pub(crate) type Record = Map<String, Value>;
+
+/// A day, and the minute of the clock where it is known.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Moment {
+    pub(crate) day: Day,
+    pub(crate) minute: Option<u32>,
+}
+
+impl Moment {
+    /// Of `2026-03-02` or `2026-03-02T09:30`.
+    pub(crate) fn of(almanac: &Almanac, text: &str) -> Moment {
+        let minute = text.get(11..16).map(|clock| {
+            let (hour, minute) = clock.split_once(':').expect("a clock time");
+            hour.parse::<u32>().expect("an hour") * 60 + minute.parse::<u32>().expect("a minute")
+        });
+        Moment { day: almanac.day(&text[..10]), minute }
+    }
+
+    /// As it is written.
+    pub(crate) fn text(self, almanac: &Almanac) -> String {
+        let date = almanac.date(self.day);
+        self.minute.map_or(date.clone(), |minute| format!("{date}T{:02}:{:02}", minute / 60, minute % 60))
+    }
+
+    /// Minutes from the almanac's beginning; a day alone is its 00:00.
+    pub(crate) fn minutes(self) -> usize {
+        self.day * 1440 + self.minute.unwrap_or(0) as usize
+    }
+
+    /// Whether it has happened at `now`.
+    pub(crate) fn by(self, now: Moment) -> bool {
+        self.minutes() <= now.minutes()
+    }
+
+    /// Whether it lies before another; by the day where one is only a day.
+    pub(crate) fn before(self, other: Moment) -> bool {
+        match (self.minute, other.minute) {
+            (Some(_), Some(_)) => self.minutes() < other.minutes(),
+            _ => self.day < other.day,
+        }
+    }
+}
+
+/// What is known of a court.
+#[derive(Default)]
+pub(crate) struct Court {
+    /// By kind and natural key.
+    pub(crate) records: BTreeMap<(String, String), Record>,
+}
+
+/// The fields of each kind's natural key.
+const KEYS: [(&str, &[&str]); 16] = [
+    ("case", &["case_no"]),
+    ("party", &["case_no", "no"]),
+    ("query", &["query_no"]),
+    ("inquiry", &["inquiry_no"]),
+    ("sanction", &["sanction_no"]),
+    ("interview", &["interview_no"]),
+    ("clue", &["clue_no"]),
+    ("property", &["property_no"]),
+    ("control", &["control_no"]),
+    ("suspension", &["suspension_no"]),
+    ("extension", &["extension_no"]),
+    ("instruction", &["instruction_no"]),
+    ("closing", &["closing_no"]),
+    ("receipt", &["receipt_no"]),
+    ("payout", &["payout_no"]),
+    ("person", &["person_id"]),
+];
+
+/// The natural key of a record of a kind.
+pub(crate) fn key_of(kind: &str, record: &Record) -> String {
+    let (_, fields) = KEYS.iter().find(|(known, _)| *known == kind).expect("a known kind");
+    let parts: Vec<String> = fields.iter().map(|field| plain(&record[*field])).collect();
+    parts.join("/")
+}
+
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+impl Court {
+    /// A line that was imported: what it says replaces what was known, `null` takes it back.
+    pub(crate) fn learn(&mut self, line: &Record) {
+        let kind = line["kind"].as_str().expect("a kind").to_owned();
+        let known = self.records.entry((kind.clone(), key_of(&kind, line))).or_default();
+        for (field, value) in line.iter().filter(|(field, _)| *field != "kind") {
+            match value {
+                Value::Null => known.remove(field),
+                value => known.insert(field.clone(), value.clone()),
+            };
+        }
+    }
+
+    /// The records of a kind, with their keys.
+    pub(crate) fn all<'c>(&'c self, kind: &'c str) -> impl Iterator<Item = (&'c str, &'c Record)> {
+        let from = self.records.range((kind.to_owned(), String::new())..);
+        from.take_while(move |((of, _), _)| of == kind).map(|((_, key), record)| (key.as_str(), record))
+    }
+
+    /// The records of a kind that belong to a case.
+    pub(crate) fn of_case<'c>(&'c self, kind: &'c str, case_no: &'c str) -> impl Iterator<Item = &'c Record> {
+        self.all(kind).map(|(_, record)| record).filter(move |record| text(record, "case_no") == Some(case_no))
+    }
+
+    /// The case of a record.
+    pub(crate) fn case(&self, record: &Record) -> Option<&Record> {
+        let case_no = text(record, "case_no")?;
+        self.records.get(&("case".to_owned(), case_no.to_owned()))
+    }
+}
+
+/// A text or code.
+pub(crate) fn text<'r>(record: &'r Record, field: &str) -> Option<&'r str> {
+    record.get(field).and_then(Value::as_str)
+}
+
+/// A flag.
+pub(crate) fn flag(record: &Record, field: &str) -> Option<bool> {
+    record.get(field).and_then(Value::as_bool)
+}
+
+/// An amount, in fen.
+pub(crate) fn fen(record: &Record, field: &str) -> Option<i64> {
+    let text = text(record, field)?;
+    let (yuan, fen) = text.split_once('.').unwrap_or((text, "00"));
+    Some(yuan.parse::<i64>().expect("yuan") * 100 + fen.parse::<i64>().expect("fen"))
+}
+
+/// The court at a time: what lies later has not happened yet.
+#[derive(Clone, Copy)]
+pub(crate) struct Seen<'c> {
+    pub(crate) almanac: &'c Almanac,
+    pub(crate) court: &'c Court,
+    pub(crate) now: Moment,
+}
+
+impl<'c> Seen<'c> {
+    /// A day or time as it is stated, whenever that is.
+    pub(crate) fn stated(&self, record: &Record, field: &str) -> Option<Moment> {
+        text(record, field).map(|text| Moment::of(self.almanac, text))
+    }
+
+    /// A day or time that has happened.
+    pub(crate) fn past(&self, record: &Record, field: &str) -> Option<Moment> {
+        self.stated(record, field).filter(|moment| moment.by(self.now))
+    }
+
+    /// Whether the event is recorded for later.
+    pub(crate) fn ahead(&self, record: &Record, field: &str) -> bool {
+        self.stated(record, field).is_some_and(|moment| !moment.by(self.now))
+    }
+
+    /// The case of a record, once it has been filed.
+    pub(crate) fn case(&self, record: &Record) -> Option<&'c Record> {
+        self.court.case(record).filter(|case| !self.ahead(case, "filed_at"))
+    }
+}
