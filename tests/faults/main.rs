@@ -5,10 +5,13 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod archive;
+mod concurrent;
 mod disk;
 mod format;
+mod full;
 mod golden;
 mod keeping;
+mod killed;
 mod layout;
 mod power;
 mod story;

@@ -21,12 +21,11 @@ fn tamper(store: &Path, change: impl FnOnce(&mut Entries)) {
     let txn = database.begin_write().unwrap();
     {
         let mut table = txn.open_table(LOG).unwrap();
-        let owned =
-            |entry: Result<(redb::AccessGuard<'_, &[u8]>, redb::AccessGuard<'_, &[u8]>), redb::StorageError>| {
-                let (key, value) = entry.unwrap();
-                (key.value().to_vec(), value.value().to_vec())
-            };
-        let mut entries: Entries = table.iter().unwrap().map(owned).collect();
+        let mut entries = Entries::new();
+        for entry in table.iter().unwrap() {
+            let (key, value) = entry.unwrap();
+            entries.push((key.value().to_vec(), value.value().to_vec()));
+        }
         for (key, _) in &entries {
             table.remove(key.as_slice()).unwrap();
         }
