@@ -8,5 +8,6 @@ mod arrows;
 mod calls;
 mod files;
 mod packs;
+mod pages;
 mod tree;
 mod words;

@@ -208,16 +208,57 @@ fn decimal(millionths: i128) -> String {
     written.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// An expression of a pack in words: a value as a noun, a condition as a clause.
-pub fn in_words(schema: &Schema, e: &Expr) -> Arg {
-    let words = Wording { schema };
-    match e {
-        Expr::Field(_)
-        | Expr::Literal(_)
-        | Expr::AsOf
-        | Expr::Arithmetic(..)
-        | Expr::Pick(..)
-        | Expr::AddMonths(..) => words.value(e),
-        other => words.condition(other),
+/// A value of a pack in words: the start of a limit, what ends it.
+pub fn value_in_words(schema: &Schema, e: &Expr) -> Arg {
+    Wording { schema }.value(e)
+}
+
+/// A condition of a pack in words.
+pub fn condition_in_words(schema: &Schema, e: &Expr) -> Arg {
+    Wording { schema }.condition(e)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::condition::Parser;
+    use crate::words::{Catalogue, Lang};
+
+    fn said(lang: Lang, condition: &str) -> String {
+        let schema = Schema::built_in();
+        let case = schema.kind_named("case").unwrap();
+        let parsed = Parser::new(&schema, case).condition(condition).unwrap();
+        Catalogue::new(lang, &[]).text(&msg!("said-grouped", what = condition_in_words(&schema, &parsed)))
+    }
+
+    #[test]
+    fn conditions_are_said_in_words() {
+        for (condition, words) in [
+            ("state = 'open' AND kind_code IN ('执','执恢')", "（案件状态为未结，且案件类型为执、执恢之一）"),
+            ("kind_code NOT IN ('执','执恢')", "（案件类型不是执、执恢中任何一种）"),
+            (
+                "state = 'open' AND (halt = 'none' OR halt IS NULL)",
+                "（案件状态为未结，且（止停缓标志为无，或止停缓标志为空））",
+            ),
+            ("closed_on IS NOT NULL", "（结案日期不为空）"),
+            ("NOT auto_query", "（自动查询为“否”）"),
+            ("auto_query", "（自动查询为“是”）"),
+            ("amount_recovered + amount_waived >= 1000.5", "（实际到位金额加申请人放弃标的金额不小于1000.5）"),
+            ("closed_on > ADD_MONTHS(filed_at, 3)", "（结案日期晚于立案日期后3个月）"),
+            ("closed_on <= '2026-03-02'", "（结案日期不晚于2026-03-02）"),
+            ("cause LIKE '%借款%'", "（立案案由形如“%借款%”）"),
+            ("cause <> '借款合同纠纷'", "（立案案由不为“借款合同纠纷”）"),
+            ("NOT (state = 'open' OR halt = 'none')", "（并非（案件状态为未结，或止停缓标志为无））"),
+        ] {
+            assert_eq!(said(Lang::Zh, condition), words, "{condition}");
+        }
+        assert_eq!(said(Lang::En, "state = 'open' AND closed_on IS NULL"), "(“state” is open and “closed” is unknown)");
+    }
+
+    #[test]
+    fn numbers_are_written_as_people_do() {
+        for (millionths, text) in [(0, "0"), (1_500_000, "1.5"), (-2_000_001, "-2.000001"), (100 * UNIT, "100")] {
+            assert_eq!(decimal(millionths), text);
+        }
     }
 }

@@ -4,7 +4,10 @@ use std::path::Path;
 
 use clap::{ArgAction, ArgMatches, Command, value_parser};
 use duban_core::calendar::Calendar;
-use duban_core::duty::{Calendars, Duty, Form, Rulebook, Version, check as lint, in_words, print_sql, run_examples};
+use duban_core::duty::{
+    Calendars, Duty, Form, Rulebook, Version, check as lint, condition_in_words, print_sql, run_examples,
+    value_in_words,
+};
 use duban_core::schema::Fault;
 use duban_core::{DocketError, msg};
 use serde::Serialize;
@@ -197,10 +200,14 @@ fn page(book: &Rulebook, duty: &Duty, version: &Version, console: &mut Console<'
     match &version.form {
         Form::Deadline(deadline) => {
             if let Some(starts) = &deadline.starts {
-                console.tell(&msg!("page-starts", starts = in_words(schema, starts), written = &written.starts))?;
+                console.tell(&msg!(
+                    "page-starts",
+                    starts = value_in_words(schema, starts),
+                    written = &written.starts
+                ))?;
             }
             for (done, written) in deadline.done.iter().zip(&written.done) {
-                console.tell(&msg!("page-done", done = in_words(schema, done), written = written))?;
+                console.tell(&msg!("page-done", done = value_in_words(schema, done), written = written))?;
             }
         }
         Form::Requirement(requirement) => {
@@ -209,7 +216,7 @@ fn page(book: &Rulebook, duty: &Duty, version: &Version, console: &mut Console<'
                 console.tell(&msg!(
                     "page-item",
                     id = &item.id,
-                    must = in_words(schema, &item.must),
+                    must = condition_in_words(schema, &item.must),
                     says = &item.says
                 ))?;
                 console.tell(&msg!("page-written", key = "must", value = must))?;

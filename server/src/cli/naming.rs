@@ -1,6 +1,6 @@
 //! How verdicts, days, reasons, records and people are called in what a person reads; files for programs use ids.
 
-use duban_core::duty::{Form, in_words, post_label};
+use duban_core::duty::{Form, post_label, value_in_words};
 use duban_core::model::{Finding, Level, State};
 use duban_core::supervise::People;
 use duban_core::words::{Arg, Message, spoken};
@@ -65,7 +65,7 @@ pub(super) fn lacking(docket: &Docket, finding: &Finding, console: &Console<'_>)
         return reason(docket, finding, console);
     };
     let said = |what: Arg| console.say(&msg!("as-is", text = what));
-    let done: Vec<String> = deadline.done.iter().map(|done| said(in_words(docket.schema(), done))).collect();
+    let done: Vec<String> = deadline.done.iter().map(|done| said(value_in_words(docket.schema(), done))).collect();
     let what = done.join(&console.say(&msg!("list-separator")));
     console.say(&if done.len() > 1 {
         msg!("reason-incomplete", what = what)

@@ -11,6 +11,7 @@ mod duty;
 mod explain;
 mod import;
 mod library;
+mod output;
 mod scan;
 mod store;
 mod transcript;
