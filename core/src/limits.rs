@@ -47,6 +47,8 @@ pub const MOST_COMPRESSION: u64 = 200;
 pub const UNSUSPICIOUS_UNPACKED_BYTES: u64 = 64 << 20;
 /// Largest workbook part that must be held in memory at once (its shared texts; a whole XLS file).
 pub const LARGEST_WORKBOOK_PART_BYTES: u64 = 512 << 20;
+/// Most cells of all sheets of an XLS file, each sheet taken as a full rectangle, as it is held.
+pub const MOST_XLS_CELLS: u64 = 8 << 20;
 /// Most events of one trace of an event log.
 pub const MOST_TRACE_EVENTS: usize = 100_000;
 /// Most problems of one import that are kept with it; the rest are counted.

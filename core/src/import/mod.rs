@@ -4,6 +4,7 @@
 //! is read. Memory is bounded whatever the file.
 
 mod builder;
+mod compound;
 mod csv;
 mod encoding;
 mod format;

@@ -2,12 +2,13 @@
 //! are not shown are left aside, an archive is measured before it is trusted.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, Sheet, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
 
 use super::builder::Builder;
+use super::compound::{NotSound, look_over};
 use super::measure::measure;
 use super::problem::{Problem, Sink};
 use super::table::{Candidates, Cell, Table};
@@ -127,7 +128,15 @@ impl Reading<'_> {
         if self.bytes > limits::LARGEST_WORKBOOK_PART_BYTES {
             return Err(Broken::What(msg!("import-too-large", most = limits::LARGEST_WORKBOOK_PART_BYTES >> 20)));
         }
-        let mut book = Xls::new(BufReader::new(source)).map_err(|error| match error {
+        let mut file = Vec::new();
+        source.read_to_end(&mut file)?;
+        look_over(&file).map_err(|fault| {
+            Broken::What(match fault {
+                NotSound::Damaged => msg!("import-workbook-damaged", what = "compound file"),
+                NotSound::TooLarge => msg!("import-too-many-cells", most = limits::MOST_XLS_CELLS),
+            })
+        })?;
+        let mut book = Xls::new(Cursor::new(file)).map_err(|error| match error {
             XlsError::Password => Broken::What(msg!("import-workbook-locked")),
             error => Broken::What(msg!("import-workbook-damaged", what = error.to_string())),
         })?;

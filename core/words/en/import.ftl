@@ -58,6 +58,7 @@ import-foreign = this is a { $what } file, which holds no records; export the da
 import-other-table = this is a table in { $what } format, which is not read; open it in a spreadsheet program and save it as XLSX
 import-json-array = this is a JSON array; write one record a line (JSON Lines), without the brackets and the commas between records
 import-too-large = the file is larger than { $most } MiB, which is more than a workbook of this kind can be; save it as XLSX or CSV
+import-too-many-cells = the sheets reach over more than { $most } cells; delete the empty rows and columns beyond the data, or save the workbook as XLSX
 import-bomb = the file unpacks to more than { $most } MiB, far more than data does; it was not read on. If it is data, unpack it, divide it and import the parts
 import-cut-off = the file ends in the middle; what was before the end is imported. Copy it again and import it once more
 import-unreadable = the file could not be read on: { $what }. What was before is imported; check the file and import it once more

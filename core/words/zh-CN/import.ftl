@@ -49,6 +49,7 @@ import-foreign = 这是 { $what } 文件，读不出记录：请从业务系统�
 import-other-table = 这是 { $what } 格式的表格，不能直接导入：请用电子表格软件打开，另存为 XLSX 后再导入
 import-json-array = 这是一个 JSON 数组：请改为每行一条记录（JSON Lines），不要方括号和行尾的逗号
 import-too-large = 文件超过 { $most } MiB，此类工作簿不应如此之大，请另存为 XLSX 或 CSV
+import-too-many-cells = 工作簿的范围超过 { $most } 个单元格：请删去数据以外的空行空列，或另存为 XLSX
 import-bomb = 文件解压后超过 { $most } MiB，远超正常数据，已停止读取。如确为数据，请解压、分成几个文件后再导入
 import-cut-off = 文件不完整，在中途结束；此前的内容已导入。请重新拷贝后再导入一次
 import-unreadable = 文件未能读完：{ $what }。此前的内容已导入，请核对文件后再导入一次
