@@ -161,7 +161,7 @@ fn xlsx_part_by_part() {
             let mut part = archive.by_index(index).unwrap();
             let mut bytes = Vec::new();
             part.read_to_end(&mut bytes).unwrap();
-            (part.name().to_owned(), bytes)
+            (part.name().unwrap().into_owned(), bytes)
         })
         .filter(|(name, _)| !name.contains("docProps") && !name.contains("theme"))
         .collect();
