@@ -4,7 +4,10 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use duban_core::Docket;
-use duban_core::store::{Mode, Pages, check_pages};
+use duban_core::model::{Finding, Value};
+use duban_core::schema::Draft;
+use duban_core::store::{Mode, OperationKind, Pages, Store, StoreError, check_pages};
+use duban_core::worklog::ChainHash;
 use duban_tests::{Session, duban, text};
 
 use crate::story::{self, Files};
@@ -64,6 +67,65 @@ fn nothing_is_ever_put_in_the_place_of_a_store() {
     for verb in ["info", "verify", "compact", "problems"] {
         assert_eq!(store(&[verb, "--store", text(empty.path())]).status, 2, "{verb}");
     }
+}
+
+#[test]
+fn wrong_uses_are_answered_with_what_to_do() {
+    let own = story::store_in_folder("sm3");
+    let empty = tempfile::tempdir().unwrap();
+    let file = own.path().join("docket.redb");
+    for (arguments, hint) in [
+        (["restore", "--store", text(&empty.path().join("new")), text(empty.path())].as_slice(), "duban store backup"),
+        (&["backup", "--store", text(own.path()), text(&file.join("under-a-file"))], text(&file)),
+        (&["export", "--store", text(own.path()), text(&file.join("under-a-file"))], text(&file)),
+        (&["problems", "--store", text(own.path()), "--operation", "99"], "99"),
+        (&["info", "--store", text(empty.path())], "duban import"),
+    ] {
+        let said = store(arguments);
+        assert_eq!(said.status, 2, "{arguments:?}: {}{}", said.out, said.err);
+        assert!(said.err.contains(hint), "{arguments:?}: {}", said.err);
+    }
+    let problems = store(&["problems", "--store", text(own.path())]).done();
+    assert!(problems.contains("some day"), "{problems}");
+}
+
+#[test]
+fn two_programs_that_make_one_store_at_once_do_not_take_it_from_each_other() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("store");
+    let make = |_| {
+        let intent = story::intent(OperationKind::Create, NOW);
+        Store::create(&folder, ChainHash::Sm3, intent)
+    };
+    let made: Vec<_> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..4).map(|number| scope.spawn(move || make(number))).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    assert_eq!(made.iter().filter(|made| made.is_ok()).count(), 1, "{made:?}");
+    assert!(made.iter().flat_map(|made| made.as_ref().err()).all(|error| matches!(error, StoreError::Occupied(_))));
+    store(&["verify", "--store", text(&folder)]).done();
+}
+
+#[test]
+fn a_record_changed_twice_in_one_operation_is_known_of_before_as_it_was_before() {
+    let own = story::store_in_folder("sm3");
+    let docket = open(own.path(), Mode::Write);
+    let found = |known| docket.scan(story::time(NOW), Some(story::time(known))).unwrap().findings;
+    let before = found("2026-03-04T09:00");
+    let case = docket.schema().kind_named("case").unwrap();
+    let handler = docket.schema().kind(case).field_named("handler").unwrap();
+    let draft = |person: &str| Draft {
+        kind: case,
+        key: story::case_no(6),
+        facts: vec![(handler, Some(Value::Text(person.into())))],
+        row: 0,
+    };
+    docket.apply(story::intent(OperationKind::Import, NOW), &[draft("p2"), draft("p3")]).unwrap();
+    let of_six = |findings: &[Finding]| {
+        findings.iter().find(|finding| finding.key == story::case_no(6)).unwrap().handler.clone().unwrap()
+    };
+    assert_eq!((of_six(&before).as_str(), of_six(&found(NOW)).as_str()), ("p1", "p3"));
+    assert!(found("2026-03-04T09:00") == before);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use clap::{ArgMatches, Command, value_parser};
-use duban_core::store::{Mode, Pages, StoreError, check_pages};
+use duban_core::store::{FILE_NAME, Mode, Pages, StoreError, check_pages};
 use duban_core::words::spoken;
 use duban_core::worklog::ChainHash;
 use duban_core::{About, Docket, msg};
@@ -110,9 +110,18 @@ fn verify(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Fa
     Ok(Outcome::with_problems(!faults.is_empty() || opened.faulty))
 }
 
+/// The folder that is written to, made if need be.
+fn target(matches: &ArgMatches) -> Result<&Path, Failure> {
+    let to = folder(matches, "to");
+    let refused =
+        |error: std::io::Error| Failure::WrongUse(msg!("cannot-write", path = to.display().to_string(), why = &error));
+    std::fs::create_dir_all(to).map_err(refused)?;
+    Ok(to)
+}
+
 fn backup(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Failure> {
     let Opened { docket, .. } = opening::open(matches, Mode::Read, console)?;
-    let to = folder(matches, "to");
+    let to = target(matches)?;
     let bar = Bar::new(console, &msg!("store-backup-step"), 0, Unit::Things);
     let last = docket.backup(to, &mut |done, total| bar.to(done, total))?;
     drop(bar);
@@ -122,6 +131,9 @@ fn backup(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Fa
 
 fn restore(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Failure> {
     let (from, to) = (folder(matches, "from"), folder(matches, "store"));
+    if !from.join(FILE_NAME).is_file() {
+        return Err(Failure::WrongUse(msg!("store-no-backup", path = from.display().to_string())));
+    }
     let bar = Bar::new(console, &msg!("store-restore-step"), 1, Unit::Things);
     let options = opening::options(Mode::Write, ChainHash::default(), console);
     Docket::restore(from, to, &options)?;
@@ -132,7 +144,7 @@ fn restore(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, F
 
 fn export(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Failure> {
     let Opened { docket, faulty } = opening::open(matches, Mode::Read, console)?;
-    let to = folder(matches, "to");
+    let to = target(matches)?;
     let bar = Bar::new(console, &msg!("store-export-step"), 0, Unit::Things);
     docket.export(to, &mut |done, total| bar.to(done, total))?;
     drop(bar);
@@ -157,6 +169,10 @@ fn problems(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, 
     let Opened { docket, .. } = opening::open(matches, Mode::Read, console)?;
     let operations = docket.store().snapshot()?.operations(1)?;
     let asked = number(matches, "operation")?;
+    if let Some(unknown) = asked.filter(|id| operations.iter().all(|operation| operation.id != *id)) {
+        let last = operations.last().map_or(0, |operation| operation.id);
+        return Err(Failure::WrongUse(msg!("store-no-operation", number = unknown, last = last)));
+    }
     // A large file is several operations: those of its name that follow each other belong together.
     let mut wanted: Vec<u64> = Vec::new();
     let mut file = None;
