@@ -157,10 +157,11 @@ pub(super) fn line(problem: &Problem, console: &Console<'_>) -> String {
     if problem.row > 0 {
         place += &format!(":{}", problem.row);
     }
-    if let Some(column) = &problem.column {
+    let what = console.say(&problem.message);
+    // Where the column is called as the field is, the sentence has named it.
+    if let Some(column) = problem.column.as_ref().filter(|column| !what.starts_with(column.as_str())) {
         place += &format!(":{column}");
     }
-    let what = console.say(&problem.message);
     match &problem.original {
         Some(original) => {
             console.say(&msg!("import-problem-quoted", place = place, what = what, original = printable(original)))
