@@ -3,7 +3,7 @@
 
 mod chance;
 #[path = "model/mod.rs"]
-mod model;
+pub(crate) mod model;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
