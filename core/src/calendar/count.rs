@@ -44,6 +44,20 @@ impl Calendar {
         }
     }
 
+    /// The last day of `limit` counted from a day, if nothing lengthens it: what [`due`](Self::due) says and no more, for
+    /// those who ask it of very many.
+    #[inline]
+    pub fn last_day(&self, start: Day, limit: Limit, strict: bool) -> Day {
+        let raw = match limit {
+            Limit::Workdays(n) => return self.workday_after(start, n),
+            Limit::Hours(n) => return hours_after(Time::on(start), n).day(),
+            Limit::Days(n) => start.plus(i32::from(n)),
+            Limit::Months(n) => start.plus_months(n.into()),
+            Limit::SameDay => start,
+        };
+        if strict { raw } else { self.workday_from(raw) }
+    }
+
     /// The first instant at which the finding is due-soon: `warn` before the last day or instant.
     ///
     /// Working days and days are counted back from the last day to the 00:00 of a day, hours from the last instant.
@@ -238,6 +252,7 @@ mod tests {
             while start.year() <= 2026 {
                 let due = calendar.due(Time::on(start), limit, Tolling::default(), false).due.day();
                 assert_eq!(due, by_finger(&calendar, start, limit), "{start} + {limit}");
+                assert_eq!(calendar.last_day(start, limit, false), due, "{start} + {limit}");
                 assert!(due >= before, "a later start is never due earlier: the fast path rests on it");
                 before = due;
                 start = start.plus(1);

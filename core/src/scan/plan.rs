@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::predicate::{Compiler, Predicate};
+use super::threshold::Threshold;
 use crate::calendar::{Calendar, Limit, Tolling};
 use crate::duty::{Calendars, Deadline, Duty, Form, Requirement, Rulebook, Version, Within};
 use crate::index::{Column, ColumnId, Index, IndexPlan};
@@ -112,40 +113,11 @@ pub(super) enum Means {
     /// Compare columns; ask the exact path only where the clock or a child decides.
     Threshold(Threshold),
     /// Columns tell whom to ask the exact path about.
-    Candidates { who: Vec<Predicate> },
+    Candidates { who: Predicate },
     /// Columns tell whose requirement is not met.
-    Requirement { when: Predicate, fails: Predicate, exact: bool, at: Option<ColumnId>, begins: Option<ColumnId> },
+    Requirement { unmet: Predicate, exact: bool, at: Option<ColumnId>, begins: Option<ColumnId> },
     /// Only the store can tell.
     Store,
-}
-
-/// A deadline as comparisons of columns.
-pub(super) struct Threshold {
-    /// Whom the duty binds; what it leaves open the exact path decides.
-    pub(super) when: Predicate,
-    /// Ask the exact path about every record found.
-    pub(super) ask: bool,
-    /// None where the record states its last day and that alone counts.
-    pub(super) start: Option<ColumnId>,
-    /// Starts from 1 up to this are due-soon or overdue.
-    pub(super) found: u16,
-    /// Starts up to this are overdue.
-    pub(super) overdue: u16,
-    /// Starts from this on are for the exact path to tell.
-    pub(super) ask_from: u16,
-    /// The record itself states its last day: those before the first of these are overdue, those before the second found.
-    pub(super) stated: Option<(ColumnId, u16, u16)>,
-    /// What is done when any of the inner columns is known, for each of the outer ones.
-    pub(super) done: Vec<Vec<ColumnId>>,
-    /// A day from this on is not yet done; the day before it, if the clock decides, is for the exact path to tell.
-    pub(super) done_from: u16,
-    pub(super) done_by_clock: bool,
-    /// When the record begins, where the clock decides that on today's date.
-    pub(super) begins: Option<ColumnId>,
-    /// Chains of children that toll or extend: records that have any are for the exact path to tell.
-    pub(super) tolls: Vec<ColumnId>,
-    /// The limit, to reckon the last day of what is found.
-    pub(super) limit: Option<(Limit, bool)>,
 }
 
 /// Plans duties of one kind as of a time.
@@ -174,7 +146,7 @@ impl Planner<'_> {
     /// Several versions in force: which one judges a record is for the exact path to tell.
     fn versions(&self, versions: &[Version]) -> Means {
         let who = versions.iter().map(|version| self.compiler(version.on).truth(&version.when).predicate);
-        Means::Candidates { who: who.collect() }
+        Means::Candidates { who: Predicate::any(who) }
     }
 
     fn version(&self, version: &Version) -> Means {
@@ -185,7 +157,7 @@ impl Planner<'_> {
             Form::Requirement(requirement) => self.requirement(version, requirement),
             Form::Deadline(deadline) => match self.threshold(version, deadline) {
                 Some(threshold) => Means::Threshold(threshold),
-                None => Means::Candidates { who: vec![self.compiler(version.on).truth(&version.when).predicate] },
+                None => Means::Candidates { who: self.compiler(version.on).truth(&version.when).predicate },
             },
         }
     }
@@ -207,8 +179,7 @@ impl Planner<'_> {
         let clear = requirement.at.is_none() || at.is_some();
         Means::Requirement {
             exact: clear && when.exact && fails.iter().all(|fail| fail.exact),
-            when: when.predicate,
-            fails: Predicate::Any(fails.into_iter().map(|fail| fail.predicate).collect()),
+            unmet: Predicate::all([when.predicate, Predicate::any(fails.into_iter().map(|fail| fail.predicate))]),
             at,
             begins: self.begins_by_clock(version.on),
         }
@@ -253,17 +224,25 @@ impl Planner<'_> {
         let odd_hours = matches!(within.limit, Some(Limit::Hours(hours)) if hours % 24 != 0);
         // A start on today's date may lie ahead on the clock.
         let ask_from = if start_by_clock { reach.ask_from.min(today.code()) } else { reach.ask_from };
+        // A start that has not happened is none, whatever day is stated.
+        let started = if stated.is_some() { today.code() } else { reach.found.min(today.code()) };
+        let done_by = if done_by_clock { today.code() - 1 } else { today.code() };
+        let lacking =
+            |any: &Vec<ColumnId>| Predicate::all(any.iter().map(|end| Predicate::without(*end, 1, done_by.into())));
+        let found = [
+            Some(when.predicate),
+            start.map(|column| Predicate::within(column, 1, started.into())),
+            Some(Predicate::any(done.iter().map(lacking))),
+            stated.map(|column| Predicate::within(column, 1, u64::from(bounds.stated()) - 1)),
+        ];
         Some(Threshold {
-            when: when.predicate,
+            found: Predicate::all(found.into_iter().flatten()),
             ask: !when.exact || within.when.is_some() || odd_hours,
             start,
-            found: reach.found.min(today.code()),
             overdue: reach.overdue,
             ask_from,
-            stated: stated.map(|column| (column, today.code(), bounds.stated())),
-            done,
-            done_from: if done_by_clock { today.code() } else { today.code() + 1 },
-            done_by_clock,
+            stated: stated.map(|column| (column, today.code())),
+            done_by_clock: if done_by_clock { done.concat() } else { Vec::new() },
             begins: self.begins_by_clock(version.on),
             tolls: tolls.map(first).collect::<Option<_>>()?,
             limit: within.limit.map(|limit| (limit, within.strict)),

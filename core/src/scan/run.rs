@@ -3,14 +3,15 @@
 use rayon::prelude::*;
 
 use super::hit::{Hit, Hits};
-use super::kernel::{Planes, each_set};
 use super::plan::{Means, PlannedDuty, Planner, ScanPlan};
-use super::predicate::{BLOCK, Block, Predicate, Test};
+use super::plane::BLOCK;
+use super::predicate::Predicate;
+use super::sieve::{Block, Planes, Sieve, StepId};
 use crate::duty::{Calendars, Verdict};
 use crate::index::{Column, ColumnId, Index};
 use crate::model::{Day, Level, Time};
 use crate::schema::KindId;
-use crate::schema::condition::{Comparison, Facts, Row, View};
+use crate::schema::condition::{Facts, Row, View};
 
 /// A scan of an index as of a time.
 pub struct Scan<'s> {
@@ -46,32 +47,34 @@ impl Scan<'_> {
         let kinds: Vec<KindId> = self.plan.index().kinds().map(|(kind, _)| kind).collect();
         let work: Vec<KindWork<'_>> = kinds.into_iter().filter_map(|kind| self.kind(kind, &means)).collect();
         let jobs: Vec<(&KindWork<'_>, usize)> =
-            work.iter().flat_map(|kind| (0..kind.segments).map(move |segment| (kind, segment))).collect();
+            work.iter().flat_map(|kind| (0..kind.blocks).step_by(STRETCH).map(move |from| (kind, from))).collect();
         let parts = hits.parts_mut();
         parts.resize_with(jobs.len(), Vec::new);
-        parts.par_iter_mut().zip(&jobs).for_each(|(part, (kind, segment))| {
+        parts.par_iter_mut().zip(&jobs).for_each_init(Planes::new, |planes, (part, (kind, from))| {
             part.clear();
-            kind.scan(self, *segment, store, part);
+            for block in *from..kind.blocks.min(from + STRETCH) {
+                kind.scan(self, block, planes, store, part);
+            }
         });
     }
 
     /// What is to be done for the records of a kind.
     fn kind<'w>(&self, kind: KindId, means: &'w [(&'w PlannedDuty, Means)]) -> Option<KindWork<'w>> {
-        let rows = self.index.rows(kind);
-        let mut work = KindWork { kind, rows, segments: 0, duties: Vec::new(), conditions: vec![self.alive(kind)] };
+        let mut sieve = Sieve::default();
+        let alive = sieve.step(&self.alive(kind));
+        let mut duties = Vec::new();
         for (planned, means) in means.iter().filter(|(planned, _)| planned.duty.on() == kind) {
-            let conditions: Vec<&Predicate> = match means {
+            let step = match means {
                 Means::Nothing => continue,
-                Means::Threshold(threshold) => vec![&threshold.when],
-                Means::Candidates { who } => who.iter().collect(),
-                Means::Requirement { when, fails, .. } => vec![when, fails],
-                Means::Store => Vec::new(),
+                Means::Threshold(threshold) => sieve.step(&threshold.found),
+                Means::Candidates { who } => sieve.step(who),
+                Means::Requirement { unmet, .. } => sieve.step(unmet),
+                Means::Store => alive,
             };
-            let planes = conditions.into_iter().map(|condition| work.announce(condition)).collect();
-            work.duties.push(DutyWork { planned, means, planes });
+            duties.push(DutyWork { planned, means, found: sieve.both(alive, step) });
         }
-        work.segments = rows.div_ceil(self.index.segment_rows(kind));
-        (!work.duties.is_empty()).then_some(work)
+        let blocks = self.index.rows(kind).div_ceil(BLOCK);
+        (!duties.is_empty()).then_some(KindWork { kind, blocks, duties, sieve })
     }
 
     /// Which records exist: something is known of them, and they have begun. On today's date the clock decides, so those
@@ -80,14 +83,12 @@ impl Scan<'_> {
         let (_, schema) = self.index.facts();
         let plan = self.plan.index().kind(kind);
         let exists = plan.place(Column::Exists).expect("every kind that is looked at has it");
-        let mut all = vec![Predicate::Leaf(Test::Byte { column: exists, holds: vec![1] })];
-        if let Some(column) = schema.kind(kind).begins.and_then(|begins| plan.place(Column::Day(begins))) {
-            let (upto, op, with) = (u16::MAX, Comparison::LessOrEqual, self.as_of.day().code());
-            let begun = Predicate::Leaf(Test::Day { column, upto, op, with });
-            let undated = Predicate::Leaf(Test::NoDay { column, upto });
-            all.push(Predicate::Any(vec![begun, undated]));
-        }
-        Predicate::All(all)
+        let exists = Predicate::within(exists, 1, 1);
+        let Some(column) = schema.kind(kind).begins.and_then(|begins| plan.place(Column::Day(begins))) else {
+            return exists;
+        };
+        let tomorrow = u64::from(self.as_of.day().code()) + 1;
+        Predicate::all([exists, Predicate::without(column, tomorrow, u16::MAX.into())])
     }
 
     /// Reads every byte of the columns that the duties look at, once, over all cores, and does nothing else: no scan can be
@@ -139,93 +140,71 @@ impl Scan<'_> {
     }
 }
 
-/// The duties of one kind, and where its records lie.
+/// Blocks that are scanned at a stretch by one core: what is left when another core has nothing more to do is taken over
+/// in pieces of this size.
+const STRETCH: usize = 4;
+
+/// The duties of one kind, and how many blocks its records are.
 struct KindWork<'w> {
     kind: KindId,
-    rows: usize,
-    segments: usize,
+    blocks: usize,
     duties: Vec<DutyWork<'w>>,
-    /// Which records exist; then every distinct condition of the duties.
-    conditions: Vec<Predicate>,
+    sieve: Sieve,
 }
 
-/// A duty, how it is carried out, and which of the kind's conditions are its own.
+/// A duty, how it is carried out, and which step of the sieve lets through what is found.
 struct DutyWork<'w> {
     planned: &'w PlannedDuty,
     means: &'w Means,
-    planes: Vec<usize>,
+    found: StepId,
 }
 
 impl KindWork<'_> {
-    /// The place of a condition, which equal ones share.
-    fn announce(&mut self, condition: &Predicate) -> usize {
-        if *condition == Predicate::Constant(true) {
-            return 0;
-        }
-        let known = self.conditions.iter().skip(1).position(|known| known == condition);
-        known.map_or_else(
-            || {
-                self.conditions.push(condition.clone());
-                self.conditions.len() - 1
-            },
-            |known| known + 1,
-        )
-    }
-
-    fn scan(&self, scan: &Scan<'_>, segment: usize, store: &impl Judge, hits: &mut Vec<Hit>) {
-        let per_segment = scan.index.segment_rows(self.kind);
-        let rows = per_segment.min(self.rows - segment * per_segment);
-        let mut planes = Planes::new(&self.conditions);
+    fn scan(&self, scan: &Scan<'_>, number: usize, planes: &mut Planes, store: &impl Judge, hits: &mut Vec<Hit>) {
+        let in_segment = scan.index.segment_rows(self.kind) / BLOCK;
+        let (segment, number) = (number / in_segment, number % in_segment);
         let today = scan.as_of.day().code();
-        for from in (0..rows).step_by(BLOCK) {
-            let len = BLOCK.min(rows - from);
-            let block = Block { index: scan.index, kind: self.kind, segment, from, len, today };
-            planes.begin();
-            for duty in &self.duties {
-                duty.run(scan, block, &mut planes, store, hits);
+        let block = Block { index: scan.index, kind: self.kind, segment, number, today };
+        planes.begin(&self.sieve);
+        for duty in &self.duties {
+            let places = planes.places(&self.sieve, duty.found, block);
+            if !places.is_empty() {
+                duty.write(scan, block, places, store, hits);
             }
         }
     }
 }
 
 impl DutyWork<'_> {
-    fn run(&self, scan: &Scan<'_>, block: Block<'_>, planes: &mut Planes<'_>, store: &impl Judge, hits: &mut Vec<Hit>) {
-        let base = (block.segment * scan.index.segment_rows(block.kind) + block.from) as u32;
-        let number = self.planned.number;
+    /// Writes the findings of a block's records at these places.
+    fn write(&self, scan: &Scan<'_>, block: Block<'_>, places: &[u16], store: &impl Judge, hits: &mut Vec<Hit>) {
+        let (number, today, first) = (self.planned.number, block.today, block.first_row());
         let mut ask = |row: u32, hits: &mut Vec<Hit>| {
             hits.extend(hit(number, row, &scan.judge(self.planned, Row { kind: block.kind, number: row })));
         };
+        let rows = places.iter().map(|at| first + u32::from(*at));
         match self.means {
             Means::Nothing => {}
             Means::Threshold(threshold) => {
                 let calendar = scan.calendars.of(self.planned.duty.versions[0].calendar);
-                threshold.run(number, block, planes.plane(self.planes[0], block), calendar, hits, &mut ask);
+                threshold.write(number, block, places, calendar, hits, &mut ask);
             }
-            Means::Candidates { .. } => {
-                let mut any = vec![0; block.len];
-                for plane in &self.planes {
-                    let plane = planes.plane(*plane, block);
-                    any.iter_mut().zip(plane).for_each(|(any, lane)| *any |= lane);
-                }
-                each_set(&any, |lane| ask(base + lane as u32, hits));
-            }
+            Means::Candidates { .. } => rows.for_each(|row| ask(row, hits)),
             Means::Requirement { exact, at, begins, .. } => {
-                let mut mask = planes.plane(self.planes[0], block).to_vec();
-                let fails = planes.plane(self.planes[1], block);
-                mask.iter_mut().zip(fails).for_each(|(mask, fails)| *mask &= fails);
-                let day = |column: &Option<ColumnId>, lane: usize| column.map_or(0, |c| block.cells::<u16>(c)[lane]);
-                each_set(&mask, |lane| {
-                    let (row, date) = (base + lane as u32, day(at, lane));
+                let day = |column: &Option<ColumnId>, at: u16| {
+                    column.map_or(0, |column| block.cells::<u16>(column)[usize::from(at)])
+                };
+                for (row, place) in rows.zip(places) {
+                    let date = day(at, *place);
                     // What falls on today's date may lie ahead on the clock.
-                    if *exact && date < block.today && day(begins, lane) != block.today {
+                    if *exact && date < today && day(begins, *place) != today {
                         hits.push(Hit::new(number, 0, row, Level::Violation, date, 0));
                     } else {
                         ask(row, hits);
                     }
-                });
+                }
             }
-            Means::Store => each_set(planes.plane(0, block), |lane| {
-                let row = base + lane as u32;
+            Means::Store => rows.for_each(|row| {
                 hits.extend(hit(number, row, &store.judge(number, Row { kind: block.kind, number: row })));
             }),
         }
