@@ -12,7 +12,7 @@ use std::io::{self, Write};
 use duban_core::model::Day;
 
 pub use matter::{DAYS, Matter};
-pub use pack::pack;
+pub use pack::{pack, pack_of};
 pub use rules::{Kind, Predicate, RULES, Rule, rules};
 
 /// Most cases a benchmark takes.

@@ -80,7 +80,8 @@ pub fn rules() -> Vec<Rule> {
     (0..RULES).map(rule).collect()
 }
 
-fn rule(index: usize) -> Rule {
+/// A duty by its number; those after the forty are further ones of the ordinary shape, over other pairs of columns.
+pub(super) fn rule(index: usize) -> Rule {
     let when = PREDICATES[if index < 8 { 0 } else { index % PREDICATES.len() }];
     let trigger = |index: usize| index % TRIGGERS;
     let (kind, warn) = match index {
@@ -100,7 +101,11 @@ fn rule(index: usize) -> Rule {
             let stated = index - 33;
             (Kind::Stated { due: TRIGGERS + stated, done: FIRST_DONE + 25 + stated }, Limit::Days(7))
         }
-        _ => (Kind::Hours, Limit::Hours(4)),
+        39 => (Kind::Hours, Limit::Hours(4)),
+        _ => {
+            let (start, done) = ((index / TRIGGERS + index) % TRIGGERS, FIRST_DONE + index % 25);
+            (Kind::Limit { start, done, within: Limit::Workdays(11 + (index % 7) as u16) }, Limit::Workdays(2))
+        }
     };
     Rule { kind, warn, when }
 }
