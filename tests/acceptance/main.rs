@@ -5,3 +5,4 @@ mod guide;
 mod import;
 mod own_data;
 mod sessions;
+mod packs;

@@ -1,12 +1,13 @@
 //! A duty as it is carried out: names resolved, limits read, addressees known.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::calendar::Limit;
 use crate::model::Day;
 use crate::schema::condition::{Expr, Path};
-use crate::schema::{FieldId, KindId, Link};
-use crate::words::Label;
+use crate::schema::{Fault, FieldId, KindId, Link};
+use crate::words::{Label, Message};
 
 /// A duty and its versions, the oldest first: “rules have dates”.
 #[derive(Clone, Debug)]
@@ -282,4 +283,15 @@ pub struct Written {
     pub within: Vec<String>,
     /// Requirements.
     pub items: Vec<String>,
+    /// Where each key stands: the file and the line; under `id` the duty itself.
+    pub places: BTreeMap<&'static str, (Arc<str>, usize)>,
+}
+
+impl Written {
+    /// What is wrong with what a key says, at its place.
+    pub fn fault(&self, key: &str, warning: bool, message: Message) -> Fault {
+        let place = self.places.get(key).or_else(|| self.places.get("id"));
+        let (file, line) = place.map_or_else(|| (String::new(), 0), |(file, line)| (file.to_string(), *line));
+        Fault { file, line, warning, message }
+    }
 }

@@ -1,6 +1,7 @@
 //! From what a pack wrote to what is carried out: every name resolved, every fault reported with its line.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::definition::{
     Addressee, Basis, CalendarChoice, Deadline, ExtendedBy, Form, Item, Origin, Parameter, Requirement, Stage,
@@ -33,9 +34,10 @@ impl Resolver<'_> {
     pub(super) fn version(&mut self, draft: &DutyDraft, origins: BTreeMap<Parameter, Origin>) -> Option<Version> {
         let before = self.faults.len();
         let on = self.kind(draft)?;
-        self.required(draft, draft.clause.is_some(), "clause");
-        self.required(draft, draft.title.is_some(), "title");
-        self.required(draft, draft.quote.is_some(), "quote");
+        let says = |text: &Option<At<String>>| text.as_ref().is_some_and(|at| !at.value.trim().is_empty());
+        self.required(draft, says(&draft.clause), "clause");
+        self.required(draft, says(&draft.title), "title");
+        self.required(draft, says(&draft.quote), "quote");
         let when = self.optional_condition(on, draft.when.as_ref()).unwrap_or(Expr::TRUE);
         let form = self.form(draft, on);
         let warnings = match &form {
@@ -328,6 +330,24 @@ fn rough_hours(limit: Limit) -> u32 {
     }
 }
 
+/// Where the keys that the linter speaks of stand.
+fn places(draft: &DutyDraft) -> BTreeMap<&'static str, (Arc<str>, usize)> {
+    fn place<T>(at: &At<T>) -> (Arc<str>, usize) {
+        (at.file.clone(), at.line)
+    }
+    let places = [
+        ("id", Some(place(&draft.id))),
+        ("clause", draft.clause.as_ref().map(place)),
+        ("when", draft.when.as_ref().map(place)),
+        ("within", draft.within.first().map(place)),
+        ("must", draft.must.first().map(place)),
+        ("warn", draft.warn.iter().flatten().next().map(place)),
+        ("remind", draft.remind.iter().flatten().next().map(place)),
+        ("report", draft.report.iter().flatten().next().map(|(stage, _)| place(stage))),
+    ];
+    places.into_iter().filter_map(|(key, place)| Some((key, place?))).collect()
+}
+
 fn written(draft: &DutyDraft) -> Written {
     let value = |at: &Option<At<String>>| at.as_ref().map(|at| at.value.clone()).unwrap_or_default();
     Written {
@@ -343,5 +363,6 @@ fn written(draft: &DutyDraft) -> Written {
             })
             .collect(),
         items: draft.must.iter().map(|at| at.value.must.clone()).collect(),
+        places: places(draft),
     }
 }

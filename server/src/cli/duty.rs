@@ -53,11 +53,21 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Out
     }
 }
 
-/// The rules, and what is wrong with their texts.
-fn rules(matches: &ArgMatches, named: &[&Path], console: &mut Console<'_>) -> Result<(Rulebook, Vec<Fault>), Failure> {
+/// Reads the rules, and says what is wrong with their texts.
+fn rules(matches: &ArgMatches, named: &[&Path], console: &mut Console<'_>) -> Result<Rules, Failure> {
     let store = maybe_path(matches, "store");
-    let (packs, _) = opening::packs(store, named, console)?;
-    Ok(Rulebook::load(&packs))
+    let (packs, unreadable) = opening::packs(store, named, console)?;
+    let (book, faults) = Rulebook::load(&packs);
+    let faulty = list_faults(&faults, console) || unreadable;
+    Ok(Rules { book, sound: faults.is_empty() && !unreadable, faulty })
+}
+
+/// The rules, and whether something in their texts is wrong; what it is has been said.
+struct Rules {
+    book: Rulebook,
+    faulty: bool,
+    /// Not even doubtful.
+    sound: bool,
 }
 
 fn found<'b>(book: &'b Rulebook, id: &str) -> Result<&'b Duty, Failure> {
@@ -83,8 +93,7 @@ struct Listed<'d> {
 }
 
 fn list(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Failure> {
-    let (book, faults) = rules(matches, &opening::named(matches), console)?;
-    let faulty = list_faults(&faults, console);
+    let Rules { book, faulty, .. } = rules(matches, &opening::named(matches), console)?;
     let lang = console.lang();
     let listed = book.duties().iter().map(|duty| {
         let latest = duty.latest();
@@ -139,29 +148,25 @@ fn list(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Fail
 
 /// Faults of the texts, then what the linter says of duties that can be read.
 fn check(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Failure> {
-    let (book, faults) = rules(matches, &paths(matches, "path"), console)?;
-    let mut wrong = list_faults(&faults, console);
+    let Rules { book, mut faulty, sound } = rules(matches, &paths(matches, "path"), console)?;
     let found = lint(&book);
-    for (duty, is_error, what) in &found {
-        let what = what.clone();
-        console.note(&match is_error {
-            true => msg!("lint-error", duty = duty, what = what),
-            false => msg!("lint-warning", duty = duty, what = what),
-        });
-    }
-    wrong |= found.iter().any(|(_, is_error, _)| *is_error);
+    let named = |(duty, fault): &(String, Fault)| {
+        let message = msg!("lint", duty = duty, what = fault.message.clone());
+        Fault { message, ..fault.clone() }
+    };
+    let found: Vec<Fault> = found.iter().map(named).collect();
+    faulty |= list_faults(&found, console);
     let (packs, duties) = (book.packs().len(), book.duties().len());
-    match (wrong, faults.is_empty() && found.is_empty()) {
+    match (faulty, sound && found.is_empty()) {
         (true, _) => console.tell(&msg!("check-faulty", packs = packs, duties = duties))?,
         (false, true) => console.tell(&msg!("check-sound", packs = packs, duties = duties))?,
         (false, false) => console.tell(&msg!("check-doubtful", packs = packs, duties = duties))?,
     }
-    Ok(Outcome::with_problems(wrong))
+    Ok(Outcome::with_problems(faulty))
 }
 
 fn test(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Failure> {
-    let (book, faults) = rules(matches, &paths(matches, "path"), console)?;
-    let faulty = list_faults(&faults, console);
+    let Rules { book, faulty, .. } = rules(matches, &paths(matches, "path"), console)?;
     // Examples state what the rule's own calendar says: they do not change with a court's notices.
     let results = run_examples(&book, &Calendars::new(Calendar::built_in()));
     let wrong: Vec<Fault> = results.iter().filter_map(|result| result.fault.clone()).collect();
@@ -172,8 +177,7 @@ fn test(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Fail
 
 /// The duty's manual page.
 fn explain(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Failure> {
-    let (book, faults) = rules(matches, &opening::named(matches), console)?;
-    let faulty = list_faults(&faults, console);
+    let Rules { book, faulty, .. } = rules(matches, &opening::named(matches), console)?;
     let duty = found(&book, text(matches, "id").expect("the argument is required"))?;
     for (index, version) in duty.versions.iter().enumerate() {
         if index > 0 {
@@ -237,8 +241,7 @@ fn page(book: &Rulebook, duty: &Duty, version: &Version, console: &mut Console<'
 
 fn sql(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Failure> {
     let as_of = moment(matches, "as-of")?.unwrap_or_else(|| console.clock.now());
-    let (book, faults) = rules(matches, &opening::named(matches), console)?;
-    let faulty = list_faults(&faults, console);
+    let Rules { book, faulty, .. } = rules(matches, &opening::named(matches), console)?;
     let duty = found(&book, text(matches, "id").expect("the argument is required"))?;
     let query = print_sql(book.schema(), duty, as_of).map_err(|message| Failure::WrongUse(*message))?;
     console.line(&query)?;

@@ -167,8 +167,7 @@ page-item = {"    "}{ $id }: { $must }; else “{ $says }”
 page-written = {"        "}{ $key } = { $value }
 page-note = {"  "}note: { $note }
 
-lint-error = { $duty }: { $what }
-lint-warning = { $duty }: have a look: { $what }
+lint = { $duty }: { $what }
 check-sound = { $packs } packs, { $duties } duties, nothing found
 check-doubtful = { $packs } packs, { $duties } duties: usable, but look at the points above
 check-faulty = { $packs } packs, { $duties } duties can be read; those with errors are not carried out until they are mended

@@ -146,8 +146,7 @@ page-item = {"    "}{ $id }：须{ $must }，否则为“{ $says }”
 page-written = {"        "}{ $key } = { $value }
 page-note = {"  "}说明：{ $note }
 
-lint-error = { $duty }：{ $what }
-lint-warning = { $duty }：请留意：{ $what }
+lint = { $duty }：{ $what }
 check-sound = { $packs } 个规则包、{ $duties } 项职责，未发现问题
 check-doubtful = { $packs } 个规则包、{ $duties } 项职责，可以使用，但有上列各处请留意
 check-faulty = { $packs } 个规则包、{ $duties } 项职责可读；上列错误改正之前，有关职责不予执行

@@ -268,7 +268,7 @@ fn all(truths: impl Iterator<Item = Truth>) -> Truth {
 }
 
 /// How two values stand to each other. Where one is only a day, days are compared; two times by their instant.
-fn order(a: &Scalar, b: &Scalar) -> Ordering {
+pub(super) fn order(a: &Scalar, b: &Scalar) -> Ordering {
     let day_of = |scalar: &Scalar| match scalar {
         Scalar::Day(day) => Some(*day),
         Scalar::Time(time) => Some(time.day()),
