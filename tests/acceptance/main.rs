@@ -4,5 +4,5 @@
 mod guide;
 mod import;
 mod own_data;
-mod sessions;
 mod packs;
+mod sessions;

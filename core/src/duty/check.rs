@@ -136,4 +136,3 @@ fn twins(book: &Rulebook) -> Vec<(String, Fault)> {
     }
     found
 }
-

@@ -151,7 +151,8 @@ fn every_field_of_the_specification_is_there_under_its_names() {
         for field in fields(cell) {
             seen += 1;
             if field.id == "*_handed_on" {
-                let days = kind.fields.iter().filter(|f| f.id.ends_with("_handed_on") && !f.id.contains("paper")).count();
+                let days =
+                    kind.fields.iter().filter(|f| f.id.ends_with("_handed_on") && !f.id.contains("paper")).count();
                 assert!(days >= 6, "lot has {days} of six material days");
                 continue;
             }

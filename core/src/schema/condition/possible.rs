@@ -43,7 +43,9 @@ pub(crate) fn can_hold(schema: &Schema, when: &Expr) -> bool {
         if possible(when, &value).allows(Truth::True) {
             return true;
         }
-        let Some(next) = (0..chosen.len()).find(|index| chosen[*index] + 1 < tried[*index].1.len()) else { return false };
+        let Some(next) = (0..chosen.len()).find(|index| chosen[*index] + 1 < tried[*index].1.len()) else {
+            return false;
+        };
         chosen[..next].fill(0);
         chosen[next] += 1;
     }
@@ -98,10 +100,11 @@ fn choices(schema: &Schema, path: &Path, named: &[Scalar]) -> Vec<Choice> {
                 _ => Vec::new(),
             });
             let by_day = value == ValueType::Day;
-            let all = near.chain(around(Time::midnight("2026-03-02".parse().expect("a day")))).map(|time| match by_day {
-                true => Scalar::Day(time.day()),
-                false => Scalar::Time(time),
-            });
+            let all =
+                near.chain(around(Time::midnight("2026-03-02".parse().expect("a day")))).map(|time| match by_day {
+                    true => Scalar::Day(time.day()),
+                    false => Scalar::Time(time),
+                });
             all.map(Choice::Is).collect()
         }
         _ => named.iter().cloned().map(Choice::Is).chain([Choice::Other]).collect(),
@@ -199,9 +202,7 @@ fn possible<'c>(e: &Expr, value: &impl Fn(&Path) -> Option<&'c Choice>) -> Possi
         },
         Expr::In(e, list) => match of(e) {
             Some(Choice::Unknown) => Possible::only(Truth::Unknown),
-            Some(Choice::Is(scalar)) => {
-                Possible::only(Truth::of(list.iter().any(|item| order(scalar, item).is_eq())))
-            }
+            Some(Choice::Is(scalar)) => Possible::only(Truth::of(list.iter().any(|item| order(scalar, item).is_eq()))),
             Some(Choice::Other) => Possible::only(Truth::False),
             None => Possible::ANY,
         },
