@@ -20,6 +20,14 @@ pub const MOST_HOPS: usize = 4;
 pub const MOST_KINDS: usize = 500;
 /// Most fields of one kind.
 pub const MOST_FIELDS: usize = 500;
+/// Most roll-ups in one schema.
+pub const MOST_ROLLUPS: usize = 2_000;
+/// Most duties of all packs together.
+pub const MOST_DUTIES: usize = 5_000;
+/// Most versions of one duty.
+pub const MOST_VERSIONS: usize = 100;
+/// Most warnings of one duty.
+pub const MOST_WARNINGS: usize = 20;
 /// Most codes of one field.
 pub const MOST_CODES: usize = 250;
 /// Largest file of a pack.

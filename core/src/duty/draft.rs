@@ -153,6 +153,10 @@ impl Reader<'_, '_> {
     }
 
     fn duty(self) -> Option<DutyDraft> {
+        // A faulty example takes nothing from the duty; any other fault does: a condition under a misspelt key is none.
+        let examples = self.examples();
+        let source = self.section.source;
+        let before = source.count();
         let id = self.section.required_text("id")?.to_owned();
         let draft = DutyDraft {
             id: self.at(id, &self.section.place("id")),
@@ -177,10 +181,10 @@ impl Reader<'_, '_> {
             recurring: self.section.has("recurring").then(|| self.section.flag("recurring")),
             off: self.section.has("off").then(|| self.section.flag("off")),
             origin: self.origin(),
-            examples: self.examples(),
+            examples,
         };
         self.section.finish();
-        Some(draft)
+        (source.count() == before).then_some(draft)
     }
 
     /// A list whose items are texts or tables; one alone is a list of one.

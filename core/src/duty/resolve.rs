@@ -9,6 +9,7 @@ use super::definition::{
 };
 use super::draft::{AddresseeDraft, At, DutyDraft, TollDraft, WithinDraft};
 use crate::calendar::Limit;
+use crate::limits;
 use crate::model::{Day, ValueType};
 use crate::msg;
 use crate::schema::condition::{ConditionFault, Expr, Leaf, Parser, Path};
@@ -131,6 +132,10 @@ impl Resolver<'_> {
     /// Warnings, the longest first.
     fn warnings(&mut self, written: &[At<String>]) -> Vec<Limit> {
         let mut warn: Vec<Limit> = Vec::with_capacity(written.len());
+        if let Some(beyond) = written.get(limits::MOST_WARNINGS) {
+            self.faults.push(beyond.fault(msg!("pack-too-many", what = "warn", most = limits::MOST_WARNINGS)));
+            return warn;
+        }
         for text in written {
             match text.value.parse() {
                 Ok(limit @ (Limit::Workdays(_) | Limit::Days(_) | Limit::Hours(_))) => warn.push(limit),

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use super::definition::{CalendarChoice, Duty, Form, Origin, Parameter, Version};
 use super::draft::{self, At, DutyDraft, ExampleDraft};
 use super::resolve::Resolver;
+use crate::limits;
 use crate::msg;
 use crate::schema::source::{Fault, Section, Source, nearest};
 use crate::schema::{Schema, SchemaLoader};
@@ -133,6 +134,10 @@ impl Rulebook {
             let known = drafts.get(&id).cloned();
             match (&extended, known) {
                 (None, Some(_)) => faults.push(draft.id.fault(msg!("duty-twice", duty = &id))),
+                (None, None) if self.duties.len() >= limits::MOST_DUTIES => {
+                    faults.push(draft.id.fault(msg!("pack-too-many", what = "duty", most = limits::MOST_DUTIES)));
+                    break;
+                }
                 (None, None) => {
                     if !id.starts_with(&format!("{}.", pack.id)) {
                         faults.push(draft.id.fault(msg!("duty-id-prefix", duty = &id, pack = &pack.id)));
@@ -168,6 +173,10 @@ impl Rulebook {
     ) {
         let Some(duty) = self.duties.iter_mut().find(|duty| duty.id == change.id.value) else { return };
         let latest = duty.latest();
+        if duty.versions.len() >= limits::MOST_VERSIONS {
+            faults.push(change.id.fault(msg!("pack-too-many", what = "version", most = limits::MOST_VERSIONS)));
+            return;
+        }
         if let Some(on) = change.on.as_ref().filter(|on| on.value != self.schema.kind(latest.on).id) {
             faults.push(on.fault(msg!("duty-on-changed", duty = &duty.id)));
             return;

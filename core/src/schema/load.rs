@@ -249,6 +249,11 @@ impl SchemaLoader {
     /// Reads the `[[rollup]]` tables of a text.
     pub fn rollup_sections(&mut self, root: &Section<'_, '_>) {
         for section in root.sections("rollup") {
+            if self.schema.rollups.len() >= limits::MOST_ROLLUPS {
+                let message = msg!("pack-too-many", what = "rollup", most = limits::MOST_ROLLUPS);
+                root.source.fault(section.span, message);
+                break;
+            }
             if let Some(rollup) = self.rollup(&section) {
                 let id = RollupId(self.schema.rollups.len() as u16);
                 self.schema.leaves.insert((rollup.on, rollup.id.clone()), id);

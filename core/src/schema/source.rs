@@ -2,7 +2,7 @@
 //!
 //! Used for kinds, packs and mapping files. A fault never stops the reading of the rest.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::fmt;
 use std::ops::Range;
 
@@ -38,12 +38,14 @@ pub struct Source<'a> {
     file: &'a str,
     text: &'a str,
     faults: RefCell<Vec<Fault>>,
+    /// Where each line but the first begins; found when the first is asked for.
+    lines: OnceCell<Vec<usize>>,
 }
 
 impl<'a> Source<'a> {
     /// A text under the name by which its faults will be reported.
     pub const fn new(file: &'a str, text: &'a str) -> Source<'a> {
-        Source { file, text, faults: RefCell::new(Vec::new()) }
+        Source { file, text, faults: RefCell::new(Vec::new()), lines: OnceCell::new() }
     }
 
     /// The text's name.
@@ -77,8 +79,13 @@ impl<'a> Source<'a> {
 
     /// Line of a byte offset, from 1.
     pub fn line(&self, offset: usize) -> usize {
-        let upto = &self.text.as_bytes()[..offset.min(self.text.len())];
-        upto.iter().filter(|byte| **byte == b'\n').count() + 1
+        let lines = self.lines.get_or_init(|| self.text.match_indices('\n').map(|(at, _)| at + 1).collect());
+        lines.partition_point(|begin| *begin <= offset) + 1
+    }
+
+    /// How many faults were found so far that leave something unclear.
+    pub fn count(&self) -> usize {
+        self.faults.borrow().iter().filter(|fault| !fault.warning).count()
     }
 
     /// The faults found, in order of line.
@@ -255,7 +262,7 @@ impl<'s, 'a> Section<'s, 'a> {
 
 /// The known name that differs least from what was written, if any is near enough to have been meant.
 pub fn nearest<'n>(written: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let most = written.chars().count() / 3 + 1;
+    let most = (written.chars().count() / 3).max(1);
     known
         .into_iter()
         .map(|name| (distance(written, name), name))

@@ -106,7 +106,15 @@ fn a_pack_of_many_duties_and_kinds_is_read() {
             );
         }
         fs::write(packs.join("many.toml"), pack).unwrap();
+        let warnings = vec!["\"1 days\""; 30].join(", ");
+        let changes: String = (1..=120)
+            .map(|n| format!("[[duty]]\nid = \"many.d0\"\nin_force = {}-01-01\n", 1990 + n))
+            .chain([format!("[[duty]]\nid = \"quality.term\"\nwarn = [{warnings}]\n")])
+            .collect();
+        fs::write(packs.join("more.toml"), format!("id = \"more\"\nzh = \"包\"\nextends = \"many\"\n{changes}"))
+            .unwrap();
     });
+    assert!(session.err.contains("100") && session.err.contains("20"), "versions and warnings are bounded");
     assert_eq!(session.status, 3, "kinds beyond the limit are told of");
     assert!(session.out.contains("many.d1499"), "and the duties are there");
 }

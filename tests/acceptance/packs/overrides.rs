@@ -47,7 +47,7 @@ fn a_limit_changed_for_good_or_from_a_day_on() {
     let overdue = |one: &str, two: &str| vec![finding(1, "overdue", one), finding(2, "overdue", two)];
     assert_eq!(findings(&court(""), "2026-03-20"), overdue("2026-03-02", "2026-03-16"));
     let court_always = court("within = \"5 workdays\"");
-    assert_eq!(findings(&court_always, "2026-03-20"), overdue("2026-02-14", "2026-03-09"));
+    assert_eq!(findings(&court_always, "2026-03-20"), overdue("2026-02-24", "2026-03-09"));
     // What began before the day of effect goes on by the old limit.
     let court_later = court("within = \"5 workdays\"\nin_force = 2026-03-01");
     assert_eq!(findings(&court_later, "2026-03-20"), overdue("2026-03-02", "2026-03-09"));
