@@ -262,7 +262,7 @@ impl<'s, 'a> Section<'s, 'a> {
 
 /// The known name that differs least from what was written, if any is near enough to have been meant.
 pub fn nearest<'n>(written: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let most = (written.chars().count() / 3).max(1);
+    let most = written.chars().count() / 3 + 1;
     known
         .into_iter()
         .map(|name| (distance(written, name), name))
