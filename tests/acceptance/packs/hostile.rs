@@ -9,6 +9,9 @@ use tempfile::TempDir;
 
 const NOW: &str = "2026-03-30T10:00";
 
+/// Puts something into a folder of packs.
+type Put = fn(&Path);
+
 /// What `duban duty list` says with this in the folder of the court's own packs.
 fn listed(put: impl Fn(&Path)) -> Session {
     let store = TempDir::new().unwrap();
@@ -30,11 +33,11 @@ fn duty(pack: &str, when: &str) -> String {
 
 #[test]
 fn what_cannot_be_read_is_told_and_left_out() {
-    let cases: [(&str, fn(&Path)); 5] = [
+    let cases: [(&str, Put); 5] = [
         ("specialist.toml", |packs| fs::create_dir(packs.join("empty")).unwrap()),
         ("UTF-8", |packs| fs::write(packs.join("a.toml"), b"id = \"\xff\xfe\"").unwrap()),
         ("a.toml", |packs| {
-            fs::write(packs.join("a.toml"), vec![b'#'; limits::LARGEST_PACK_BYTES as usize + 1]).unwrap()
+            fs::write(packs.join("a.toml"), vec![b'#'; limits::LARGEST_PACK_BYTES as usize + 1]).unwrap();
         }),
         ("a.toml", |packs| fs::write(packs.join("a.toml"), format!("x = {}", "[".repeat(100_000))).unwrap()),
         ("a.toml", |packs| fs::write(packs.join("a.toml"), "\0\u{1}=[[").unwrap()),
