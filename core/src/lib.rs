@@ -91,4 +91,6 @@ pub mod words;
 
 mod docket;
 
-pub use docket::{About, DayRun, Docket, DocketError, Found, ImportOutcome, ImportProgress, Options, export_calendar};
+pub use docket::{
+    About, DayRun, Docket, DocketError, Found, ImportOutcome, ImportProgress, Options, PluginNote, export_calendar,
+};

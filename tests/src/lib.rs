@@ -4,13 +4,14 @@
 
 use std::cell::RefCell;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use duban::cli::{Console, catalogue, run};
 use duban::clock::StoppedClock;
 use duban_core::model::Time;
 use duban_core::words::Lang;
+use duban_host::child::Program;
 
 /// What a command printed, and its exit status.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +45,14 @@ pub fn duban<'a>(now: &str, arguments: impl IntoIterator<Item = &'a str>) -> Ses
 /// # Panics
 /// If `now` is no time.
 pub fn duban_in<'a>(lang: Lang, now: &str, arguments: impl IntoIterator<Item = &'a str>) -> Session {
+    duban_as(lang, now, Program { path: PathBuf::new(), arguments: Vec::new() }, arguments)
+}
+
+/// As [`duban_in`], with a program that becomes the process of an isolated plugin.
+///
+/// # Panics
+/// If `now` is no time.
+pub fn duban_as<'a>(lang: Lang, now: &str, program: Program, arguments: impl IntoIterator<Item = &'a str>) -> Session {
     let now: Time = now.parse().expect("a time");
     let (out, err) = (Pipe::default(), Pipe::default());
     let mut console = Console {
@@ -53,6 +62,8 @@ pub fn duban_in<'a>(lang: Lang, now: &str, arguments: impl IntoIterator<Item = &
         clock: &StoppedClock(now),
         actor: "test".to_owned(),
         interactive: false,
+        program,
+        dev: false,
     };
     let arguments: Vec<_> = std::iter::once("duban").chain(arguments).map(Into::into).collect();
     let status = run(&arguments, &mut console);

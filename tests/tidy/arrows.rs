@@ -36,7 +36,7 @@ const EVERYWHERE: [&str; 3] = ["words", "limits", "msg"];
 const LIBRARIES: [(&str, &[&str]); 8] = [
     ("redb", &["core/src/store/"]),
     ("rkyv", &["core/src/store/", "core/src/index/"]),
-    ("memmap2", &["core/src/index/"]),
+    ("memmap2", &["core/src/index/", "plugins/host/src/child/"]),
     ("libloading", &["plugins/host/"]),
     ("axum", &["server/"]),
     ("tokio", &["server/"]),
@@ -45,11 +45,14 @@ const LIBRARIES: [(&str, &[&str]); 8] = [
 ];
 
 /// Packages of the product and which of each other they may depend on.
-const PACKAGES: [(&str, &[&str]); 4] = [
+const PACKAGES: [(&str, &[&str]); 6] = [
     ("core", &[]),
-    ("plugins/quality", &[]),
-    // Linked specialists are texts; the host's table is the one place that knows which there are.
-    ("plugins/host", &["duban-core", "duban-quality"]),
+    ("plugins/abi", &[]),
+    ("plugins/sdk", &["duban-abi"]),
+    ("plugins/quality", &["duban-sdk"]),
+    // The only package that sees both the boundary and the core; its table of linked specialists is the one place that
+    // knows which there are.
+    ("plugins/host", &["duban-abi", "duban-core", "duban-quality"]),
     ("server", &["duban-core", "duban-host"]),
 ];
 

@@ -43,7 +43,9 @@ fn every_duty_has_its_words_and_its_examples() {
             assert!(!duty.text(key).is_empty(), "{id}: no {key}");
         }
         let examples = duty.table.get("example").and_then(|examples| examples.as_array()).map_or(0, Vec::len);
-        assert!(examples >= LEAST_EXAMPLES, "{id} has {examples} examples ({})", duty.file);
+        // What native code finds is tested where that code is built.
+        let native = duty.table.contains_key("check");
+        assert!(native || examples >= LEAST_EXAMPLES, "{id} has {examples} examples ({})", duty.file);
     }
 }
 
@@ -55,7 +57,10 @@ fn every_file_of_a_pack_is_linked() {
         assert_eq!(fs::read_to_string(root().join(&name)).unwrap(), text, "{name} is linked under another name");
     }
     let specialists: Vec<String> = files("specialist.toml").into_iter().map(|file| file.path).collect();
-    for manifest in specialists.iter().filter(|path| path.starts_with("plugins/") && !path.contains("/examples/")) {
+    for manifest in specialists
+        .iter()
+        .filter(|path| path.starts_with("plugins/") && !path.contains("/examples/") && !path.contains("/templates/"))
+    {
         let folder = manifest.strip_suffix("specialist.toml").unwrap();
         for file in files(".toml").into_iter().filter(|file| file.path.starts_with(folder)) {
             let is_pack = file.path == *manifest || file.path.contains("/duties/");

@@ -19,13 +19,15 @@ const CHINESE_IN_CODE: [(&str, &str); 7] = [
 ];
 
 /// Where English sentences stand in code, each with its reason.
-const ENGLISH_IN_CODE: [(&str, &str); 8] = [
+const ENGLISH_IN_CODE: [(&str, &str); 10] = [
     ("core/src/duty/sql", "SQL"),
     ("core/src/store/", "what is corrupt, for whoever repairs a store; logs"),
     ("core/src/index/", "what is doubtful, for logs"),
     ("core/src/docket/apply.rs", "stands for a panic that the thread that read has already told"),
     ("core/src/docket/scan.rs", "where index and store differ, for whoever repairs a store"),
     ("core/src/import/xes.rs", "inside an error that becomes a sentence of the catalogue"),
+    ("plugins/sdk/", "said to whoever writes a plugin, in the host's log"),
+    ("plugins/host/src/child/wire.rs", "errors between host and child, which become a sentence of the catalogue"),
     ("server/src/workload/", "the benchmark's pack, as TOML"),
     ("server/src/cli/bench.rs", "names of measurements, as benches/README.md has them"),
 ];

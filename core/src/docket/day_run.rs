@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::open::{Docket, DocketError};
 use super::scan::Texts;
-use crate::duty::{Addressee, Duty, Form, Stage, Verdict, Version, Who};
+use crate::duty::{Addressee, Calendars, Duty, Form, Stage, Verdict, Version, Who};
 use crate::model::{Day, Due, Time, Value};
 use crate::msg;
 use crate::scan::{Hit, Hits, Scan};
@@ -100,7 +100,7 @@ impl Docket {
             let seen = self.seen(scan, &hits, &numbers);
             let open = standing(snapshot)?;
             run.standing = open.len() as u64;
-            let judged: BTreeSet<u16> = numbers.by_duty.iter().copied().collect();
+            let judged = numbers.judged(self, scan.calendars);
             let changes = decide(seen, open, |duty| judged.contains(&duty), |matter| times_before(snapshot, matter));
             let alarms = self.alarms(snapshot, as_of.day())?;
             // The same day again, and nothing has changed: nothing to write.
@@ -220,6 +220,18 @@ impl Numbers {
             numbers.places.insert(number, place);
         }
         Ok(numbers)
+    }
+}
+
+impl Numbers {
+    /// Duties that were judged: what stands open of others is neither confirmed nor cleared.
+    fn judged(&self, docket: &Docket, calendars: &Calendars) -> BTreeSet<u16> {
+        let off = |duty: &Duty| {
+            let native = duty.versions.iter().any(|version| matches!(version.form, Form::Native(_)));
+            native && calendars.native().is_off(&duty.pack)
+        };
+        let duties = docket.book().duties().iter().zip(&self.by_duty);
+        duties.filter(|(duty, _)| !off(duty)).map(|(_, number)| *number).collect()
     }
 }
 

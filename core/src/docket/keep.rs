@@ -40,9 +40,10 @@ impl Docket {
         });
         pen.lay_down(&mut writer)?;
         // Who begins the next operation finds the new calendar in force.
+        let native = self.calendars().shared_native();
         let committed = self.with_new_calendars(|| {
             let committed = writer.commit()?;
-            Ok((committed, Calendars::new(court_calendar(&self.store.snapshot()?)?)))
+            Ok((committed, Calendars::new(court_calendar(&self.store.snapshot()?)?).with_native(native)))
         })?;
         self.followed(&committed);
         Ok(())

@@ -7,6 +7,7 @@ mod explain;
 mod feed;
 mod keep;
 mod open;
+mod plugins;
 mod scan;
 
 pub use about::About;
@@ -14,4 +15,5 @@ pub use apply::{ImportOutcome, ImportProgress};
 pub use day_run::DayRun;
 pub use keep::export_calendar;
 pub use open::{Docket, DocketError, Options};
+pub use plugins::PluginNote;
 pub use scan::Found;

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use super::feed::StoreFeed;
 use crate::calendar::Calendar;
-use crate::duty::{Calendars, PackSource, Rulebook};
+use crate::duty::{Calendars, NativeChecks, PackSource, Rulebook};
 use crate::index::{Index, IndexError, IndexMode, Stand};
 use crate::model::Time;
 use crate::msg;
@@ -162,6 +162,14 @@ impl Docket {
     /// The calendars in force.
     pub fn calendars(&self) -> Arc<Calendars> {
         self.calendars.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// With somebody to carry out the native checks of its packs.
+    #[must_use]
+    pub fn with_native(self, native: Arc<dyn NativeChecks>) -> Docket {
+        let calendars = Calendars::new(self.calendars().court.clone()).with_native(native);
+        *self.calendars.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(calendars);
+        self
     }
 
     /// Carries out what changes the calendars; whoever asks for them meanwhile waits for the new ones.

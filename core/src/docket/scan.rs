@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::day_run::people;
 use super::feed::StoreFeed;
 use super::open::{Docket, DocketError};
-use crate::duty::{Calendars, Form, Rulebook, Verdict};
+use crate::duty::{Calendars, Rulebook, Verdict};
 use crate::index::{Index, Stand};
 use crate::model::{Finding, Time};
 use crate::scan::{Counts, Hit, Hits, Scan, ScanPlan, StoreJudge};
@@ -206,13 +206,10 @@ impl<'t> Texts<'t> {
             None => None,
         };
         let due = verdict.due();
-        let failed = match &version.form {
-            Form::Requirement(requirement) => {
-                let names = verdict.failed.iter().map(|index| requirement.items[*index].id.as_str());
-                Some(names.collect::<Vec<_>>().join(",")).filter(|names| !names.is_empty())
-            }
-            Form::Deadline(_) => verdict.reckoning.as_ref().filter(|r| r.imprecise).map(|_| "imprecise".to_owned()),
-        };
+        let wrong = version.wrong(&verdict.failed).into_iter().map(|(id, _)| id).collect::<Vec<_>>().join(",");
+        let imprecise = verdict.reckoning.as_ref().is_some_and(|reckoning| reckoning.imprecise);
+        let reason =
+            Some(wrong).filter(|wrong| !wrong.is_empty()).or_else(|| imprecise.then(|| "imprecise".to_owned()));
         Ok(Some(Finding {
             duty: duty.id.clone(),
             clause: version.clause.clone(),
@@ -225,7 +222,7 @@ impl<'t> Texts<'t> {
             days_over: due.map(|due| self.as_of.day().since(due.day())),
             handler: case.and_then(|case| self.person(schema, case, "handler")),
             provisional: verdict.is_provisional(),
-            reason: failed,
+            reason,
         }))
     }
 

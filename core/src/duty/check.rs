@@ -70,6 +70,7 @@ fn version_faults(schema: &Schema, version: &Version) -> Vec<(&'static str, Mess
             }
             faults.extend(unreachable(version, |stage| *stage == Stage::Violation));
         }
+        Form::Native(_) => {}
     }
     faults
 }

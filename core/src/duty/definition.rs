@@ -67,6 +67,18 @@ pub struct Version {
     pub written: Written,
 }
 
+impl Version {
+    /// What is wrong by these places among the items of a requirement, or the reasons of a native check: id and words.
+    pub fn wrong(&self, failed: &[usize]) -> Vec<(&str, &Label)> {
+        let known: Vec<(&str, &Label)> = match &self.form {
+            Form::Requirement(form) => form.items.iter().map(|item| (item.id.as_str(), &item.says)).collect(),
+            Form::Native(form) => form.reasons.iter().map(|reason| (reason.id.as_str(), &reason.says)).collect(),
+            Form::Deadline(_) => Vec::new(),
+        };
+        failed.iter().filter_map(|place| known.get(*place).copied()).collect()
+    }
+}
+
 /// What a duty asks.
 #[derive(Clone, Debug)]
 pub enum Form {
@@ -74,6 +86,28 @@ pub enum Form {
     Deadline(Deadline),
     /// Something must be so.
     Requirement(Requirement),
+    /// The pack's native code says.
+    Native(NativeCheck),
+}
+
+/// What a pack's native code is asked.
+#[derive(Clone, Debug)]
+pub struct NativeCheck {
+    /// The check's name.
+    pub check: String,
+    /// What it looks at, in order.
+    pub columns: Vec<Path>,
+    /// What it may say is wrong, in order.
+    pub reasons: Vec<Reason>,
+}
+
+/// Something that a native check may say is wrong.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reason {
+    /// Its id within the duty, as `reason` gives it.
+    pub id: String,
+    /// What is wrong.
+    pub says: Label,
 }
 
 /// Something must be done within a limit.

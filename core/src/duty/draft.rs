@@ -54,6 +54,9 @@ pub(super) struct DutyDraft {
     pub(super) tolled_by: Vec<At<TollDraft>>,
     pub(super) extended_by: Vec<At<TollDraft>>,
     pub(super) must: Vec<At<ItemDraft>>,
+    pub(super) check: Option<At<String>>,
+    pub(super) columns: Vec<At<String>>,
+    pub(super) reasons: Vec<At<ReasonDraft>>,
     pub(super) remind: Option<Vec<At<AddresseeDraft>>>,
     pub(super) report: Option<Vec<ReportDraft>>,
     pub(super) in_force: Option<At<Day>>,
@@ -99,6 +102,13 @@ pub(super) struct TollDraft {
 pub(super) struct ItemDraft {
     pub(super) id: String,
     pub(super) must: String,
+    pub(super) says: Label,
+}
+
+/// Something a native check may say is wrong.
+#[derive(Clone, Debug)]
+pub(super) struct ReasonDraft {
+    pub(super) id: String,
     pub(super) says: Label,
 }
 
@@ -175,6 +185,9 @@ impl Reader<'_, '_> {
             tolled_by: self.list("tolled_by", |item| toll(item, "from", "until")),
             extended_by: self.list("extended_by", |item| toll(item, "months", "at")),
             must: self.list("must", item),
+            check: self.text("check"),
+            columns: self.texts("columns"),
+            reasons: self.list("reasons", reason),
             remind: self.section.has("remind").then(|| self.list("remind", addressee)),
             report: self.report(),
             in_force: self.section.day("in_force").map(|day| self.at(day, &self.section.place("in_force"))),
@@ -310,6 +323,17 @@ fn toll(node: &Node<'_, '_>, first: &'static str, second: &'static str) -> Optio
             second: table.text(second).map(str::to_owned),
         },
     })
+}
+
+fn reason(node: &Node<'_, '_>) -> Option<ReasonDraft> {
+    match node {
+        Node::Text(_) => None,
+        Node::Table(table) => {
+            let zh = table.required_text("says")?.to_owned();
+            let says = Label { zh, en: table.text("says_en").unwrap_or_default().to_owned() };
+            Some(ReasonDraft { id: table.required_text("id")?.to_owned(), says })
+        }
+    }
 }
 
 fn item(node: &Node<'_, '_>) -> Option<ItemDraft> {

@@ -119,6 +119,6 @@ fn expect(example: &ExampleDraft, verdict: &Verdict, duty: &super::Duty) -> Resu
 }
 
 fn failed_items(verdict: &Verdict, duty: &super::Duty) -> String {
-    let super::Form::Requirement(requirement) = &duty.versions[verdict.version].form else { return String::new() };
-    verdict.failed.iter().map(|index| requirement.items[*index].id.as_str()).collect::<Vec<_>>().join(",")
+    let wrong = duty.versions[verdict.version].wrong(&verdict.failed);
+    wrong.into_iter().map(|(id, _)| id).collect::<Vec<_>>().join(",")
 }

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::definition::{Duty, Form, Version};
+use super::definition::{Duty, Version};
 use super::fact_line::{FactLine, facts};
 use super::judge::{Calendars, Verdict};
 use super::parameter::ParameterLine;
@@ -104,9 +104,8 @@ impl Duty {
 }
 
 fn failed(version: &Version, verdict: &Verdict) -> Vec<(String, String, String)> {
-    let Form::Requirement(requirement) = &version.form else { return Vec::new() };
-    let items = verdict.failed.iter().map(|index| &requirement.items[*index]);
-    items.map(|item| (item.id.clone(), item.says.zh.clone(), item.says.en.clone())).collect()
+    let wrong = version.wrong(&verdict.failed).into_iter();
+    wrong.map(|(id, says)| (id.to_owned(), says.zh.clone(), says.en.clone())).collect()
 }
 
 pub(super) fn shown<T: std::fmt::Display, S: serde::Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {

@@ -59,9 +59,14 @@ pub(super) fn facts<F: Facts + ?Sized>(version: &Version, view: View<'_, F>, row
             expressions.extend(&requirement.at);
             expressions.extend(requirement.items.iter().map(|item| &item.must));
         }
+        Form::Native(_) => {}
     }
+    let columns: &[Path] = match &version.form {
+        Form::Native(native) => &native.columns,
+        Form::Deadline(_) | Form::Requirement(_) => &[],
+    };
     let mut lines: Vec<FactLine> = Vec::new();
-    for path in expressions.into_iter().flat_map(Expr::paths) {
+    for path in expressions.into_iter().flat_map(Expr::paths).chain(columns) {
         let name = path_name(view.schema, path);
         if !lines.iter().any(|line| line.name == name) {
             lines.push(fact(view, row, path, name));

@@ -2,24 +2,44 @@
 //!
 //! The fast path of `scan` must agree with this on every record; where it cannot be sure, it asks here.
 
+use std::sync::Arc;
+
 use super::definition::{CalendarChoice, Deadline, Duty, Form, Requirement, Stage, Version};
+use super::native::{NativeChecks, NativeFinding, Nobody};
 use crate::calendar::{Calendar, DueDate, Limit, Tolling};
 use crate::limits;
-use crate::model::{Day, Due, State, Time, Value};
+use crate::model::{Day, Due, Level, State, Time, Value};
 use crate::schema::condition::{Expr, Facts, Leaf, Row, Truth, View};
 
-/// The calendars duties count by.
+/// What duties go by besides facts: calendars, and whoever carries out native checks.
 #[derive(Debug)]
 pub struct Calendars {
     /// The court's.
     pub court: Calendar,
     every_day: Calendar,
+    native: Arc<dyn NativeChecks>,
 }
 
 impl Calendars {
-    /// With this calendar for the court.
+    /// With this calendar for the court, and nobody to carry out native checks.
     pub fn new(court: Calendar) -> Calendars {
-        Calendars { court, every_day: Calendar::every_day() }
+        Calendars { court, every_day: Calendar::every_day(), native: Arc::new(Nobody) }
+    }
+
+    /// With somebody to carry out native checks.
+    #[must_use]
+    pub fn with_native(self, native: Arc<dyn NativeChecks>) -> Calendars {
+        Calendars { native, ..self }
+    }
+
+    /// Whoever carries out native checks.
+    pub fn native(&self) -> &dyn NativeChecks {
+        &*self.native
+    }
+
+    /// See [`native`](Self::native).
+    pub fn shared_native(&self) -> Arc<dyn NativeChecks> {
+        self.native.clone()
     }
 
     /// The calendar of a version.
@@ -77,6 +97,33 @@ impl Verdict {
         Verdict { state, version, started: None, done: None, reckoning: None, stage: None, failed: Vec::new() }
     }
 
+    /// The verdict of a native check.
+    pub(crate) fn native(version: usize, found: Option<NativeFinding>) -> Verdict {
+        let Some(found) = found else { return Verdict::bare(State::Met, version) };
+        let (state, stage) = match found.level {
+            Level::DueSoon => (State::DueSoon, Stage::Warning(0)),
+            Level::Overdue => (State::Overdue, Stage::Overdue),
+            Level::Violation => (State::Violation, Stage::Violation),
+        };
+        let reckoning = found.due.map(|due| Reckoning {
+            due: Some(DueDate { due: Due::Day(due), provisional: false }),
+            limit: None,
+            strict: true,
+            imprecise: false,
+            extensions: Vec::new(),
+            suspensions: Vec::new(),
+            excluded_days: 0,
+            warnings: Vec::new(),
+        });
+        Verdict {
+            started: found.start.map(Time::on),
+            failed: found.reason.map(usize::from).into_iter().collect(),
+            stage: Some(stage),
+            reckoning,
+            ..Verdict::bare(state, version)
+        }
+    }
+
     /// The last day or instant.
     pub fn due(&self) -> Option<Due> {
         self.reckoning.as_ref().and_then(|reckoning| reckoning.due).map(|date| date.due)
@@ -109,6 +156,13 @@ impl Duty {
             Truth::Unknown => Verdict::bare(State::MissingData, index),
             Truth::True => match &version.form {
                 Form::Requirement(requirement) => require(view, row, requirement, index),
+                Form::Native(native) => {
+                    let calendar = calendars.of(version.calendar);
+                    let asked = native.ask(&self.pack, view, &[row], calendars.native(), calendar);
+                    asked.map_or(Verdict::bare(State::MissingData, index), |found| {
+                        Verdict::native(index, found.first().copied())
+                    })
+                }
                 Form::Deadline(deadline) => {
                     let calendar = calendars.of(version.calendar);
                     Judging { view, row, calendar, deadline, recurring: version.recurring }.verdict(index)
@@ -144,6 +198,7 @@ impl Version {
         match &self.form {
             Form::Deadline(deadline) => deadline.starts.as_ref(),
             Form::Requirement(requirement) => requirement.at.as_ref(),
+            Form::Native(_) => None,
         }
     }
 }

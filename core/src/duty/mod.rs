@@ -10,6 +10,7 @@ mod example;
 mod explain;
 mod fact_line;
 mod judge;
+mod native;
 mod parameter;
 mod resolve;
 mod rulebook;
@@ -19,13 +20,14 @@ mod wording;
 
 pub use check::check;
 pub use definition::{
-    Addressee, Basis, CalendarChoice, Deadline, Duty, ExtendedBy, Form, Item, Origin, Parameter, Requirement, Stage,
-    TolledBy, Version, Who, Within, Written,
+    Addressee, Basis, CalendarChoice, Deadline, Duty, ExtendedBy, Form, Item, NativeCheck, Origin, Parameter, Reason,
+    Requirement, Stage, TolledBy, Version, Who, Within, Written,
 };
 pub use example::{ExampleResult, run_examples};
 pub use explain::Explanation;
 pub use fact_line::{FactLine, FactSource};
 pub use judge::{Calendars, Reckoning, Verdict};
+pub use native::{BATCH_ROWS, CheckFault, NativeBatch, NativeChecks, NativeColumn, NativeFinding};
 pub use parameter::{ParameterLine, post_label};
 pub use rulebook::{Pack, PackSource, Rulebook};
 pub use sql::print_sql;

@@ -65,7 +65,7 @@ impl Version {
             (Parameter::Warn, Form::Deadline(deadline)) => {
                 deadline.warn.iter().map(Limit::to_string).collect::<Vec<_>>().join(", ")
             }
-            (Parameter::Warn, Form::Requirement(_)) => String::new(),
+            (Parameter::Warn, Form::Requirement(_) | Form::Native(_)) => String::new(),
             (Parameter::Remind, _) => names(&self.remind),
             (Parameter::Report, _) => {
                 let stage = |(stage, people): &(Stage, Vec<Addressee>)| {
@@ -98,7 +98,7 @@ impl Version {
             (Parameter::Warn, Form::Deadline(deadline)) => {
                 words.list(deadline.warn.iter().map(|limit| Arg::from(*limit)).collect()).unwrap_or_else(nothing)
             }
-            (Parameter::Warn, Form::Requirement(_)) => nothing(),
+            (Parameter::Warn, Form::Requirement(_) | Form::Native(_)) => nothing(),
             (Parameter::Remind, _) => {
                 let people = self.remind.iter().map(|addressee| addressee_said(addressee, words)).collect();
                 words.list(people).unwrap_or_else(nothing)
@@ -135,6 +135,7 @@ impl Version {
                 deadline.warn.get(usize::from(index)).map_or_else(String::new, Limit::to_string)
             }
             (Stage::Warning(_), Form::Requirement(_)) => String::new(),
+            (Stage::Warning(_), Form::Native(_)) => "due-soon".to_owned(),
         }
     }
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::definition::{
-    Addressee, Basis, CalendarChoice, Deadline, ExtendedBy, Form, Item, Origin, Parameter, Requirement, Stage,
-    TolledBy, Version, Who, Within, Written,
+    Addressee, Basis, CalendarChoice, Deadline, ExtendedBy, Form, Item, NativeCheck, Origin, Parameter, Reason,
+    Requirement, Stage, TolledBy, Version, Who, Within, Written,
 };
-use super::draft::{AddresseeDraft, At, DutyDraft, TollDraft, WithinDraft};
+use super::draft::{AddresseeDraft, At, DutyDraft, ReasonDraft, TollDraft, WithinDraft};
 use crate::calendar::Limit;
 use crate::limits;
 use crate::model::{Day, ValueType};
@@ -89,6 +89,9 @@ impl Resolver<'_> {
     }
 
     fn form(&mut self, draft: &DutyDraft, on: KindId) -> Option<Form> {
+        if let Some(check) = &draft.check {
+            return self.native(draft, check, on).map(Form::Native);
+        }
         if draft.must.is_empty() {
             return self.deadline(draft, on).map(Form::Deadline);
         }
@@ -104,6 +107,24 @@ impl Resolver<'_> {
             }
         }
         Some(Form::Requirement(Requirement { at, items }))
+    }
+
+    fn native(&mut self, draft: &DutyDraft, check: &At<String>, on: KindId) -> Option<NativeCheck> {
+        if !draft.within.is_empty() || !draft.done.is_empty() || !draft.must.is_empty() {
+            self.faults.push(draft.id.fault(msg!("duty-both-forms", duty = &draft.id.value)));
+        }
+        self.required(draft, !draft.columns.is_empty(), "columns");
+        let mut columns = Vec::with_capacity(draft.columns.len());
+        for column in &draft.columns {
+            let names: Vec<&str> = column.value.split('.').map(str::trim).collect();
+            let read = Parser::new(self.schema, on).path(&names);
+            match read {
+                Ok(path) => columns.push(path),
+                Err(message) => self.faults.push(column.fault(*message)),
+            }
+        }
+        let reason = |reason: &At<ReasonDraft>| Reason { id: reason.value.id.clone(), says: reason.value.says.clone() };
+        Some(NativeCheck { check: check.value.clone(), columns, reasons: draft.reasons.iter().map(reason).collect() })
     }
 
     fn deadline(&mut self, draft: &DutyDraft, on: KindId) -> Option<Deadline> {

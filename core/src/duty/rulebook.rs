@@ -89,12 +89,11 @@ impl Rulebook {
 
     /// What is wrong where an item of a requirement does not hold, by the ids that a finding's `reason` gives.
     pub fn item(&self, duty: &str, item: &str) -> Option<&Label> {
-        let versions = self.duty(duty)?.versions.iter().rev();
-        let items = versions.filter_map(|version| match &version.form {
-            Form::Requirement(requirement) => Some(&requirement.items),
+        self.duty(duty)?.versions.iter().rev().find_map(|version| match &version.form {
+            Form::Requirement(form) => form.items.iter().find(|known| known.id == item).map(|known| &known.says),
+            Form::Native(form) => form.reasons.iter().find(|known| known.id == item).map(|known| &known.says),
             Form::Deadline(_) => None,
-        });
-        items.flatten().find(|known| known.id == item).map(|known| &known.says)
+        })
     }
 
     /// The id nearest to one that does not exist.
@@ -211,6 +210,7 @@ impl DutyDraft {
         let or = |new: Vec<_>, old: Vec<_>| if new.is_empty() { old } else { new };
         let within = if change.within.is_empty() { self.within } else { change.within };
         let must = if change.must.is_empty() { self.must } else { change.must };
+        let reasons = if change.reasons.is_empty() { self.reasons } else { change.reasons };
         let tolled_by = if change.tolled_by.is_empty() { self.tolled_by } else { change.tolled_by };
         let extended_by = if change.extended_by.is_empty() { self.extended_by } else { change.extended_by };
         DutyDraft {
@@ -230,6 +230,9 @@ impl DutyDraft {
             tolled_by,
             extended_by,
             must,
+            check: change.check.or(self.check),
+            columns: or(change.columns, self.columns),
+            reasons,
             remind: change.remind.or(self.remind),
             report: change.report.or(self.report),
             in_force: change.in_force.or(self.in_force),
@@ -252,6 +255,7 @@ fn read(packs: &[PackSource], loader: &mut SchemaLoader, faults: &mut Vec<Fault>
         .map(|(files, tables)| files.iter().zip(tables).map(|(s, t)| Section::new(s, t.get_ref(), 0..0)).collect())
         .collect();
     roots.iter().flatten().for_each(|root| loader.kind_sections(root));
+    roots.iter().flatten().for_each(|root| loader.code_sections(root));
     roots.iter().flatten().for_each(|root| loader.rollup_sections(root));
     let mut readings: Vec<Reading> = Vec::with_capacity(packs.len());
     for (pack, roots) in packs.iter().zip(roots) {
@@ -272,6 +276,8 @@ fn reading(pack: &PackSource, roots: Vec<Section<'_, '_>>, before: &[Reading]) -
     let named = extends.is_none() || manifest.has("zh");
     let label = if named { manifest.label() } else { Label { zh: id.clone(), en: id.clone() } };
     manifest.spanned_texts("posts");
+    // What it says of native code is the host's to read.
+    manifest.has("native");
     let calendar = match manifest.text("calendar") {
         None | Some("court") => CalendarChoice::Court,
         Some("none") => CalendarChoice::EveryDay,

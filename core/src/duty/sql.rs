@@ -107,6 +107,7 @@ impl<'p> Printer<'p> {
         match &version.form {
             Form::Requirement(requirement) => self.requirement(id, version, requirement, judges),
             Form::Deadline(deadline) => self.deadline(id, version, deadline, judges),
+            Form::Native(native) => Err(Box::new(msg!("sql-native", duty = id, check = &native.check))),
         }
     }
 

@@ -32,13 +32,17 @@ impl<'s> Builder<'s> {
     /// The draft of a record.
     ///
     /// # Errors
-    /// A sentence: a key field is missing, or a case's number and kind contradict each other.
+    /// A sentence: the kind is none that comes in by import, a key field is missing, or a case's number and kind contradict each other.
     pub(super) fn draft(
         &self,
         kind: KindId,
         mut facts: Vec<(FieldId, Option<Value>)>,
         row: u64,
     ) -> Result<Draft, Box<Message>> {
+        let declared = self.schema.kind(kind);
+        if declared.internal {
+            return Err(Box::new(msg!("import-kind-internal", kind = &declared.label)));
+        }
         let key = self.key(kind, &facts)?;
         if let Some(case) = self.case.filter(|case| case.kind == kind) {
             self.read_kind(case, &key, &mut facts)?;

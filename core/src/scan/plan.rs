@@ -102,6 +102,12 @@ fn lift(plan: &mut IndexPlan, schema: &Schema, version: &Version) -> Option<Vers
             }
             Form::Deadline(Deadline { starts, done, within, ..deadline.clone() })
         }
+        Form::Native(native) => {
+            for path in &native.columns {
+                want(&Expr::Field(path.clone()))?;
+            }
+            Form::Native(native.clone())
+        }
     };
     Some(Version { when, form, ..version.clone() })
 }
@@ -116,6 +122,8 @@ pub(super) enum Means {
     Candidates { who: Predicate },
     /// Columns tell whose requirement is not met.
     Requirement { unmet: Predicate, exact: bool, at: Option<ColumnId>, begins: Option<ColumnId> },
+    /// Columns tell whom to ask the pack's native code about.
+    Native { who: Predicate },
     /// Only the store can tell.
     Store,
 }
@@ -159,6 +167,7 @@ impl Planner<'_> {
                 Some(threshold) => Means::Threshold(threshold),
                 None => Means::Candidates { who: self.compiler(version.on).truth(&version.when).predicate },
             },
+            Form::Native(_) => Means::Native { who: self.compiler(version.on).truth(&version.when).predicate },
         }
     }
 

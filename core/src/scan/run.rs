@@ -7,11 +7,11 @@ use super::plan::{Means, PlannedDuty, Planner, ScanPlan};
 use super::plane::BLOCK;
 use super::predicate::Predicate;
 use super::sieve::{Block, Planes, Sieve, StepId};
-use crate::duty::{Calendars, Verdict};
+use crate::duty::{Calendars, Form, Verdict};
 use crate::index::{Column, ColumnId, Index};
 use crate::model::{Day, Level, Time};
 use crate::schema::KindId;
-use crate::schema::condition::{Facts, Row, View};
+use crate::schema::condition::{Facts, Row, Truth, View};
 
 /// A scan of an index as of a time.
 pub struct Scan<'s> {
@@ -69,6 +69,7 @@ impl Scan<'_> {
                 Means::Threshold(threshold) => sieve.step(&threshold.found),
                 Means::Candidates { who } => sieve.step(who),
                 Means::Requirement { unmet, .. } => sieve.step(unmet),
+                Means::Native { who } => sieve.step(who),
                 Means::Store => alive,
             };
             duties.push(DutyWork { planned, means, found: sieve.both(alive, step) });
@@ -204,9 +205,33 @@ impl DutyWork<'_> {
                     }
                 }
             }
+            Means::Native { .. } => self.ask_native(scan, block.kind, rows, hits),
             Means::Store => rows.for_each(|row| {
                 hits.extend(hit(number, row, &store.judge(number, Row { kind: block.kind, number: row })));
             }),
+        }
+    }
+}
+
+impl DutyWork<'_> {
+    /// Asks the pack's native code about the records of a block that the duty binds, all at once.
+    fn ask_native(&self, scan: &Scan<'_>, kind: KindId, rows: impl Iterator<Item = u32>, hits: &mut Vec<Hit>) {
+        let duty = &self.planned.duty;
+        let version = &duty.versions[0];
+        let Form::Native(native) = &version.form else { return };
+        let (facts, schema) = scan.index.facts();
+        let view = View { schema, facts, as_of: scan.as_of };
+        let bound = |row: &Row| view.exists(*row) && view.truth(*row, &version.when) == Truth::True;
+        let rows: Vec<Row> = rows.map(|number| Row { kind, number }).filter(bound).collect();
+        if rows.is_empty() {
+            return;
+        }
+        let calendar = scan.calendars.of(version.calendar);
+        // A plugin that fails says so to its host; what it would have found is not known.
+        let asked = native.ask(&duty.pack, view, &rows, scan.calendars.native(), calendar);
+        for found in asked.unwrap_or_default() {
+            let row = rows[found.row as usize].number;
+            hits.extend(hit(self.planned.number, row, &Verdict::native(0, Some(found))));
         }
     }
 }

@@ -40,6 +40,8 @@ pub struct Kind {
     pub begins: Option<FieldId>,
     /// Times with an offset are taken as the clock on the wall there showed them, not as the court's (UTC+8).
     pub wall_clock: bool,
+    /// The program itself notes its records: they do not come in by import.
+    pub internal: bool,
     /// Its fields, the order being that of declaration.
     pub fields: Vec<Field>,
 }

@@ -20,7 +20,7 @@ use crate::words::Label;
 /// Builds a schema from any number of texts.
 #[derive(Debug)]
 pub struct SchemaLoader {
-    schema: Schema,
+    pub(super) schema: Schema,
 }
 
 /// A field's wishes that need other fields or kinds to be known first.
@@ -90,6 +90,7 @@ impl SchemaLoader {
             owner: None,
             begins: None,
             wall_clock: false,
+            internal: false,
             fields: Vec::new(),
         });
         self.schema.by_id.insert(id.to_owned(), kind);
@@ -146,7 +147,9 @@ impl SchemaLoader {
                 false
             }
         };
+        let internal = section.flag("internal");
         let kind = &mut self.schema.kinds[id.index()];
+        kind.internal = internal;
         (kind.key, kind.owner, kind.begins, kind.wall_clock) = (key, owner, begins, wall_clock);
     }
 

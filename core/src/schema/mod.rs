@@ -7,6 +7,7 @@ pub mod condition;
 mod draft;
 mod kind;
 mod load;
+mod open_list;
 pub mod read;
 mod rollup;
 pub mod source;
@@ -113,7 +114,7 @@ impl Schema {
     }
 }
 
-const BUILT_IN: [(&str, &str); 8] = [
+const BUILT_IN: [(&str, &str); 9] = [
     ("core/schema/case.toml", include_str!("../../schema/case.toml")),
     ("core/schema/party.toml", include_str!("../../schema/party.toml")),
     ("core/schema/investigation.toml", include_str!("../../schema/investigation.toml")),
@@ -122,4 +123,5 @@ const BUILT_IN: [(&str, &str); 8] = [
     ("core/schema/after.toml", include_str!("../../schema/after.toml")),
     ("core/schema/disposal.toml", include_str!("../../schema/disposal.toml")),
     ("core/schema/person.toml", include_str!("../../schema/person.toml")),
+    ("core/schema/plugin.toml", include_str!("../../schema/plugin.toml")),
 ];

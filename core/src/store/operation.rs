@@ -49,16 +49,19 @@ pub enum OperationKind {
     Upgrade,
     /// The store was restored from a backup.
     Restore,
+    /// A plugin was allowed, revoked, refused, loaded, or failed.
+    Plugin,
 }
 
 impl OperationKind {
-    const ALL: [OperationKind; 6] = [
+    const ALL: [OperationKind; 7] = [
         OperationKind::Create,
         OperationKind::Import,
         OperationKind::DayRun,
         OperationKind::Calendar,
         OperationKind::Upgrade,
         OperationKind::Restore,
+        OperationKind::Plugin,
     ];
 
     /// Its name in JSON.
@@ -70,6 +73,7 @@ impl OperationKind {
             OperationKind::Calendar => "calendar",
             OperationKind::Upgrade => "upgrade",
             OperationKind::Restore => "restore",
+            OperationKind::Plugin => "plugin",
         }
     }
 }

@@ -38,6 +38,6 @@ fn rank(book: &Rulebook, finding: &Finding) -> (u8, Reverse<i32>) {
 fn is_strict(book: &Rulebook, duty: &str) -> bool {
     book.duty(duty).is_some_and(|duty| match &duty.latest().form {
         Form::Deadline(deadline) => deadline.within.iter().any(|within| within.strict),
-        Form::Requirement(_) => false,
+        Form::Requirement(_) | Form::Native(_) => false,
     })
 }

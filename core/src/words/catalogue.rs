@@ -14,16 +14,18 @@ pub struct Catalogue {
 }
 
 /// The core's own texts, by language: one file a topic.
-pub const CORE_TEXTS: [(Lang, &str); 10] = [
+pub const CORE_TEXTS: [(Lang, &str); 12] = [
     (Lang::Zh, include_str!("../../words/zh-CN/errors.ftl")),
     (Lang::Zh, include_str!("../../words/zh-CN/explain.ftl")),
     (Lang::Zh, include_str!("../../words/zh-CN/import.ftl")),
     (Lang::Zh, include_str!("../../words/zh-CN/packs.ftl")),
+    (Lang::Zh, include_str!("../../words/zh-CN/plugin.ftl")),
     (Lang::Zh, include_str!("../../words/zh-CN/supervise.ftl")),
     (Lang::En, include_str!("../../words/en/errors.ftl")),
     (Lang::En, include_str!("../../words/en/explain.ftl")),
     (Lang::En, include_str!("../../words/en/import.ftl")),
     (Lang::En, include_str!("../../words/en/packs.ftl")),
+    (Lang::En, include_str!("../../words/en/plugin.ftl")),
     (Lang::En, include_str!("../../words/en/supervise.ftl")),
 ];
 

@@ -94,6 +94,16 @@ pub enum What {
     Reported,
     /// The administrator is alarmed.
     Alarmed,
+    /// A plugin was allowed.
+    PluginAllowed,
+    /// What allowed a plugin was taken back.
+    PluginRevoked,
+    /// A plugin came into use, or another version of it.
+    PluginLoaded,
+    /// A plugin was refused.
+    PluginRefused,
+    /// A plugin failed during a run and was off for the rest of it.
+    PluginFailed,
 }
 
 impl What {
@@ -112,6 +122,11 @@ impl What {
             What::Reminded => "reminded",
             What::Reported => "reported",
             What::Alarmed => "alarmed",
+            What::PluginAllowed => "plugin-allowed",
+            What::PluginRevoked => "plugin-revoked",
+            What::PluginLoaded => "plugin-loaded",
+            What::PluginRefused => "plugin-refused",
+            What::PluginFailed => "plugin-failed",
         }
     }
 }

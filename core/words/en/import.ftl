@@ -72,3 +72,4 @@ import-packed-workbook = a workbook is compressed already; unpack it first
 mapping-template = `{ $text }` opens a brace and never closes it
 mapping-also-key = { $kind } has a key of two fields; use [[split]] for it
 mapping-which = `which` is "first", "last" or a number from 1
+import-kind-internal = records of kind { $kind } are noted by the program itself and cannot be imported; leave them out of the file

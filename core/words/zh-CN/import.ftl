@@ -63,3 +63,4 @@ import-packed-workbook = 工作簿本身已压缩，请先解压
 mapping-template = `{ $text }` 的花括号没有闭合
 mapping-also-key = { $kind } 的主键有两个字段，请改用 [[split]]
 mapping-which = `which` 应为 "first"、"last" 或从 1 起的数字
+import-kind-internal = “{ $kind }”由本程序自行登记，不能导入；请从文件中删去此类记录

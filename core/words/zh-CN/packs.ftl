@@ -88,3 +88,5 @@ calendar-year = 第{ $line }行：“{ $text }”不是年份
 calendar-outside = 第{ $line }行：{ $day } 不在{ $year }年的通知范围之内
 calendar-twice = 第{ $line }行：{ $day } 重复
 calendar-too-few = { $year }年的放假日只有{ $found }天，至少应有{ $least }天，文件似不完整
+sql-native = { $duty } 由原生代码“{ $check }”核对，不能输出为 SQL
+pack-list-closed = { $kind } 的 { $name } 不是开放列表，不能增加取值

@@ -100,12 +100,16 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, PackReadError> {
 }
 
 fn read_file(path: &Path) -> Result<(String, String), PackReadError> {
+    Ok((path.display().to_string(), read_text(path)?))
+}
+
+/// Reads a text of a pack, if it is one and no larger than any.
+pub(crate) fn read_text(path: &Path) -> Result<String, PackReadError> {
     let failed = |why| PackReadError { path: path.to_owned(), why };
     let size = fs::metadata(path).map_err(|e| failed(PackReadFault::Io(e)))?.len();
     if size > limits::LARGEST_PACK_BYTES {
         return Err(failed(PackReadFault::TooLarge(size)));
     }
     let bytes = fs::read(path).map_err(|e| failed(PackReadFault::Io(e)))?;
-    let text = String::from_utf8(bytes).map_err(|_| failed(PackReadFault::NotText))?;
-    Ok((path.display().to_string(), text))
+    String::from_utf8(bytes).map_err(|_| failed(PackReadFault::NotText))
 }

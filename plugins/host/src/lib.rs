@@ -1,10 +1,24 @@
-//! Brings specialists to the core: those built in, and the packs a court keeps as folders or files.
+//! Brings specialists to the core: those linked in, and those a court adds as texts or native code. The only crate that
+//! sees both the ABI and the core.
 //!
-//! A specialist here is a pack of texts. Native code, its checks and its isolation will stand beside `built_in` and
-//! `folder` and use the same registration.
+//! In suggested reading order: `specialists` gathers them all; `manifest` is what a folder says of itself, `trust` whether
+//! it may be believed; `library` opens one and reads its table, `in_process` calls it, `child` does so in a process of its
+//! own; `running` keeps one in use and believes nothing it says; `fault` is what can go wrong; `batch` is what crosses.
 
-mod built_in;
+pub mod batch;
+pub mod child;
+pub mod fault;
 mod folder;
+pub mod in_process;
+pub mod library;
+mod linked;
+pub mod manifest;
+mod running;
+mod specialists;
+pub mod template;
+pub mod trust;
 
-pub use built_in::built_in;
 pub use folder::{PackReadError, packs_in, read_pack};
+pub use linked::built_in;
+pub use running::{NotRunning, Running};
+pub use specialists::{Allowed, Listed, Settings, Specialists, State};

@@ -1,4 +1,22 @@
-//! 执行质效专员: the pack of the quality specialist, as text. Its manifest and duties are data; nothing here runs.
+//! 执行质效专员: the quality specialist. Its manifest and duties are texts; it needs no code of its own.
+//!
+//! The table below is what the host reads, whether this crate is linked into the program or loaded as a library.
+
+use duban_sdk::Specialist;
+
+/// The quality specialist.
+#[derive(Debug, Default)]
+pub struct Quality;
+
+impl Specialist for Quality {}
+
+duban_sdk::export!(
+    Quality,
+    id = "quality",
+    symbol = duban_plugin_quality,
+    version = env!("CARGO_PKG_VERSION"),
+    texts = FILES
+);
 
 /// The pack's files, by name. A tidy test compares this list with the folder.
 pub const FILES: &[(&str, &str)] = &[

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use duban_core::words::{Catalogue, Lang, Message};
+use duban_host::child::Program;
 
 use crate::clock::Clock;
 
@@ -20,6 +21,10 @@ pub struct Console<'c> {
     pub actor: String,
     /// Whether a person watches: progress bars are shown.
     pub interactive: bool,
+    /// The program that becomes the process of an isolated plugin.
+    pub program: Program,
+    /// Whether native code that was not allowed is loaded all the same.
+    pub dev: bool,
 }
 
 impl Console<'_> {

@@ -17,7 +17,7 @@ use super::console::Console;
 use super::csv_out::CsvOut;
 use super::explain::parameter_line;
 use super::failure::{Failure, Outcome, list_faults};
-use super::opening;
+use super::opening::{self, Gathered};
 use super::table::Table;
 use super::words::Words;
 
@@ -56,7 +56,7 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Out
 /// Reads the rules, and says what is wrong with their texts.
 fn rules(matches: &ArgMatches, named: &[&Path], console: &mut Console<'_>) -> Result<Rules, Failure> {
     let store = maybe_path(matches, "store");
-    let (packs, unreadable) = opening::packs(store, named, console)?;
+    let Gathered { packs, unreadable, .. } = opening::gather(store, named, console)?;
     let (book, faults) = Rulebook::load(&packs);
     let faulty = list_faults(&faults, console) || unreadable;
     Ok(Rules { book, sound: faults.is_empty() && !unreadable, faulty })
@@ -224,6 +224,12 @@ fn page(book: &Rulebook, duty: &Duty, version: &Version, console: &mut Console<'
                     says = &item.says
                 ))?;
                 console.tell(&msg!("page-written", key = "must", value = must))?;
+            }
+        }
+        Form::Native(native) => {
+            console.tell(&msg!("page-native", check = &native.check))?;
+            for reason in &native.reasons {
+                console.tell(&msg!("page-reason", id = &reason.id, says = &reason.says))?;
             }
         }
     }

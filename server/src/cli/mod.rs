@@ -16,6 +16,7 @@ mod failure;
 mod import;
 mod naming;
 mod opening;
+mod plugin;
 mod progress;
 mod scan;
 mod store;
@@ -31,6 +32,7 @@ use std::process::ExitCode;
 use clap::{ArgMatches, Command};
 use duban_core::msg;
 use duban_core::words::Lang;
+use duban_host::child::Program;
 
 pub use console::Console;
 pub use words::{SERVER_TEXTS, catalogue, language};
@@ -47,21 +49,31 @@ struct Verb {
 }
 
 /// Every command, in the order in which the help lists them.
-const VERBS: [Verb; 9] = [
+const VERBS: [Verb; 10] = [
     Verb { name: "demo", declare: demo::declare, run: demo::run },
     Verb { name: "import", declare: import::declare, run: import::run },
     Verb { name: "scan", declare: scan::declare, run: scan::run },
     Verb { name: "explain", declare: explain::declare, run: explain::run },
     Verb { name: "worklog", declare: worklog::declare, run: worklog::run },
     Verb { name: "duty", declare: duty::declare, run: duty::run },
+    Verb { name: "plugin", declare: plugin::declare, run: plugin::run },
     Verb { name: "calendar", declare: calendar::declare, run: calendar::run },
     Verb { name: "store", declare: store::declare, run: store::run },
     Verb { name: "bench", declare: bench::declare, run: bench::run },
 ];
 
+/// By this first argument the program knows that it is to be a plugin's process.
+const PLUGIN_CHILD: &str = "__plugin-child";
+
 /// Runs the program on the process's own arguments, clock and terminal.
 pub fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
+    if arguments.get(1).is_some_and(|first| first == PLUGIN_CHILD) {
+        let rest = arguments.into_iter().skip(2).map(|argument| argument.to_string_lossy().into_owned());
+        return duban_host::child::serve(&rest.collect::<Vec<_>>());
+    }
+    let program =
+        Program { path: std::env::current_exe().unwrap_or_default(), arguments: vec![PLUGIN_CHILD.to_owned()] };
     let words = catalogue(language(&arguments, std::env::var("DUBAN_LANG").ok().as_deref()));
     let user = std::env::var("USER").or_else(|_| std::env::var("USERNAME")).unwrap_or_default();
     let mut console = Console {
@@ -71,6 +83,8 @@ pub fn main() -> ExitCode {
         clock: &CourtClock,
         actor: if user.is_empty() { "cli".to_owned() } else { format!("cli:{user}") },
         interactive: io::stderr().is_terminal(),
+        program,
+        dev: false,
     };
     ExitCode::from(run(&arguments, &mut console))
 }
@@ -100,6 +114,7 @@ fn declare(catalogue: &duban_core::words::Catalogue) -> Command {
         .arg_required_else_help(true)
         .arg(words.version_flag())
         .arg(words.option("lang", msg!("cli-lang-value"), msg!("cli-lang")).global(true))
+        .arg(words.switch("dev", msg!("opt-dev")).global(true))
         .after_help(words.say(&msg!("cli-after")));
     words.with_usage(root.subcommands(VERBS.iter().map(|verb| (verb.declare)(&words))))
 }
@@ -109,6 +124,7 @@ fn dispatch(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, 
         return Err(Failure::WrongUse(msg!("usage-lang", value = lang)));
     }
     let (name, matches) = matches.subcommand().expect("a subcommand is required");
+    console.dev = matches.get_flag("dev");
     let verb = VERBS.iter().find(|verb| verb.name == name).expect("only declared subcommands are matched");
     (verb.run)(matches, console)
 }

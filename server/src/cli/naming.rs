@@ -115,6 +115,7 @@ pub(super) fn operation(name: &str) -> Message {
         "calendar" => msg!("operation-calendar"),
         "upgrade" => msg!("operation-upgrade"),
         "restore" => msg!("operation-restore"),
+        "plugin" => msg!("operation-plugin"),
         other => msg!("as-is", text = other),
     }
 }

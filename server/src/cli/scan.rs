@@ -8,13 +8,15 @@ use duban_core::scan::Counts;
 use duban_core::store::Mode;
 use duban_core::supervise::most_urgent;
 use duban_core::{DayRun, Docket, DocketError, msg};
+use duban_host::Specialists;
 
 use super::arguments::{Format, as_of, chosen_format, format, moment, number, packs, store};
 use super::console::Console;
 use super::csv_out::CsvOut;
 use super::failure::{Failure, Outcome};
 use super::naming;
-use super::opening;
+use super::opening::{self, Opened};
+use super::plugin::{note_failed, note_gathered};
 use super::progress::{Bar, Unit};
 use super::table::Table;
 use super::words::Words;
@@ -55,7 +57,7 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Out
     let docket = &opened.docket;
     let wanted = wanted(matches, docket)?;
     let runs = match records {
-        true => record(docket, as_of, console)?,
+        true => record(&opened, as_of, console)?,
         false => Vec::new(),
     };
     if summary {
@@ -72,8 +74,9 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Out
     } else if is_future && !matches.get_flag("dry-run") {
         console.note(&msg!("scan-future"));
     }
+    let off = tell_plugins_off(&opened.specialists, console);
     opened.docket.close()?;
-    Ok(Outcome::with_problems(opened.faulty))
+    Ok(Outcome::with_problems(opened.faulty || off))
 }
 
 /// The duties asked for; none if all are.
@@ -89,10 +92,26 @@ fn wanted(matches: &ArgMatches, docket: &Docket) -> Result<Option<Vec<String>>, 
     Ok(Some(ids))
 }
 
-/// The day's run, and those of days that were missed.
-fn record(docket: &Docket, as_of: Time, console: &Console<'_>) -> Result<Vec<DayRun>, Failure> {
+/// The day's run, and those of days that were missed. A plugin that fails in it is noted, and found by one more run.
+fn record(opened: &Opened, as_of: Time, console: &Console<'_>) -> Result<Vec<DayRun>, Failure> {
+    let (docket, specialists) = (&opened.docket, &opened.specialists);
+    note_gathered(docket, specialists, console)?;
     let bar = Bar::new(console, &msg!("scan-step"), 1, Unit::Things);
-    Ok(docket.run_days(as_of, console.clock.now(), &console.actor, &mut |done, total| bar.to(done, total))?)
+    let run = || docket.run_days(as_of, console.clock.now(), &console.actor, &mut |done, total| bar.to(done, total));
+    let mut runs = run()?;
+    if note_failed(docket, specialists, console)? {
+        runs.extend(run()?);
+    }
+    Ok(runs)
+}
+
+/// Says which plugins are off, and whether any is.
+fn tell_plugins_off(specialists: &Specialists, console: &mut Console<'_>) -> bool {
+    let faults = specialists.faults();
+    for (id, why) in &faults {
+        console.note(&msg!("warned", message = msg!("scan-plugin-off", id = id, why = why.clone())));
+    }
+    !faults.is_empty()
 }
 
 /// What the runs recorded, beside what was asked for.

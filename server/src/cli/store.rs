@@ -143,7 +143,7 @@ fn restore(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, F
 }
 
 fn export(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Failure> {
-    let Opened { docket, faulty } = opening::open(matches, Mode::Read, console)?;
+    let Opened { docket, faulty, .. } = opening::open(matches, Mode::Read, console)?;
     let to = target(matches)?;
     let bar = Bar::new(console, &msg!("store-export-step"), 0, Unit::Things);
     docket.export(to, &mut |done, total| bar.to(done, total))?;

@@ -228,6 +228,11 @@ fn what(what: What) -> Message {
         What::Reminded => msg!("what-reminded"),
         What::Reported => msg!("what-reported"),
         What::Alarmed => msg!("what-alarmed"),
+        What::PluginAllowed => msg!("what-plugin-allowed"),
+        What::PluginRevoked => msg!("what-plugin-revoked"),
+        What::PluginLoaded => msg!("what-plugin-loaded"),
+        What::PluginRefused => msg!("what-plugin-refused"),
+        What::PluginFailed => msg!("what-plugin-failed"),
     }
 }
 

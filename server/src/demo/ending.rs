@@ -61,7 +61,7 @@ impl Case<'_> {
             false => self.step_at(submitted.day(), 3),
         };
         let returned = self.chance.permille(60);
-        let resubmitted = self.step_at(reviewed.day(), 3);
+        let resubmitted = self.step_at(reviewed.day(), 3).max(self.chance.minutes_after(reviewed, 30, 240));
         let mut record = ledger
             .record("closing")
             .text("closing_no", self.numbers.next("BJ"))

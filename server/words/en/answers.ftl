@@ -262,3 +262,45 @@ bench-step-run = measuring { $what }
 bench-head = measured
 bench-time = min / median / max
 bench-note = note
+
+head-plugin = id
+head-version = version
+head-place = from
+head-state = state
+plugin-linked = the program
+plugin-texts = in use, texts alone
+plugin-here = in use, in this process
+plugin-apart = in use, in a process of its own; limits { $limits }, Landlock { $landlock }, seccomp { $seccomp }
+plugin-in-force = in force
+plugin-not-in-force = not in force
+plugin-refused = not in use: { $why }
+plugin-key-made = the private key is in { $path } (readable by you alone), the public one in { $public_path }: { $public }
+plugin-no-key = { $path } holds no key
+plugin-signed = { $id } is signed: { $files } files, digest { $digest }
+plugin-allowed = { $id } is allowed, digest { $digest }
+plugin-put-it = put this folder into { $place }; the next scan loads it
+plugin-revoked = { $id } is no longer allowed
+plugin-was-not-allowed = { $id } is not allowed, so there is nothing to take back
+scan-plugin-off = plugin { $id } is off: { $why }
+operation-plugin = plugin
+what-plugin-allowed = plugin allowed
+what-plugin-revoked = plugin revoked
+what-plugin-loaded = plugin loaded
+what-plugin-refused = plugin refused
+what-plugin-failed = plugin failed
+page-native =   carried out by native code: { $check }
+page-reason =     { $id }: { $says }
+plugin-new-which = say which with --folder, --rust or --c, for example duban plugin new --folder envoy
+plugin-begun = written to { $path }: { $files } files
+plugin-next-folder =
+    Next:
+      duban duty test { $path }      runs its examples
+      put the folder into <store>/plugins/, and it is live at the next scan
+plugin-next-rust =
+    Next:
+      cd { $path } && cargo build --release && cp target/release/lib{ $lib }.so .
+      sign and allow it (duban plugin --help), or try it with --dev
+plugin-next-c =
+    Next:
+      cd { $path } && cc -shared -fPIC -O2 -I . -o lib{ $lib }.so { $lib }.c
+      sign and allow it (duban plugin --help), or try it with --dev

@@ -184,3 +184,33 @@ usage-day = “{ $value }” for --{ $option } is no day; write 2026-03-05
 usage-lang = there is no language “{ $value }”; known: zh, en
 usage-format = there is no “{ $value }”; choose of { $known }
 usage-no-kind = there is no kind “{ $kind }”; known: { $known }
+
+plugin-about = Plugins: what became of each specialist; sign, allow, revoke
+plugin-list-about = List all specialists, the program's and the court's: which are in use, which were refused and why
+plugin-keygen-about = Make the court's key for signing; keep the private one offline
+plugin-key-new = The private key goes into this file, the public one into the same name with .pub
+plugin-sign-about = Sign a plugin's folder with the court's private key: writes plugin.sig
+plugin-allow-about = Allow a signed plugin: its signature is verified, and it is noted in the store and the work log
+plugin-revoke-about = Take back what was allowed; it is not loaded from the next scan on
+plugin-folder = The plugin's folder, with specialist.toml
+plugin-key = File of the private key
+plugin-key-public = File of the court's public key (.pub)
+plugin-reason = The reason, for the work log
+plugin-id = Id of the plugin
+plugin-id-value = ID
+text-value = TEXT
+opt-dev = For whoever writes a plugin: load native code that was not allowed. Not for a court's real store
+plugin-after =
+    A plugin of texts alone (without a library) is live once it lies in <store>/plugins/; one with native code must be
+    signed and allowed.
+
+    Examples:
+      duban plugin keygen court.key
+      duban plugin sign  court/plugins/hello --key court.key
+      duban plugin allow --store court court/plugins/hello --key court.key.pub
+      duban plugin list  --store court
+plugin-new-about = Begin a specialist that works as it stands, to be changed as you need
+plugin-new-folder = A specialist of texts: a post, a kind of key case, a kind of record, three duties with examples
+plugin-new-rust = A native specialist in Rust, the SDK beside it: it builds without a network
+plugin-new-c = A native specialist in C, the header beside it
+name-value = NAME

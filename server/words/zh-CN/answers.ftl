@@ -232,3 +232,45 @@ bench-step-run = 测量 { $what }
 bench-head = 测量项目
 bench-time = 最少 / 中位 / 最多
 bench-note = 说明
+
+head-plugin = 编号
+head-version = 版本
+head-place = 来源
+head-state = 状态
+plugin-linked = 随程序
+plugin-texts = 在用，仅文字
+plugin-here = 在用，在本进程内运行
+plugin-apart = 在用，在独立进程内运行；资源限制{ $limits }，文件隔离（Landlock）{ $landlock }，系统调用限制（seccomp）{ $seccomp }
+plugin-in-force = 已生效
+plugin-not-in-force = 未生效
+plugin-refused = 未启用：{ $why }
+plugin-key-made = 私钥已写入 { $path }（仅本人可读），公钥已写入 { $public_path }：{ $public }
+plugin-no-key = { $path } 不是密钥文件
+plugin-signed = { $id } 已签名：{ $files }个文件，摘要 { $digest }
+plugin-allowed = 已准入 { $id }，摘要 { $digest }
+plugin-put-it = 请将此文件夹放入 { $place }，下次扫描即载入
+plugin-revoked = 已撤销 { $id } 的准入
+plugin-was-not-allowed = { $id } 并未准入，无需撤销
+scan-plugin-off = 插件 { $id } 已停用：{ $why }
+operation-plugin = 插件
+what-plugin-allowed = 准入插件
+what-plugin-revoked = 撤销插件
+what-plugin-loaded = 启用插件
+what-plugin-refused = 拒绝插件
+what-plugin-failed = 插件停用
+page-native =   由原生代码核对：{ $check }
+page-reason =     { $id }：{ $says }
+plugin-new-which = 请用 --folder、--rust 或 --c 说明要哪一种，例如 duban plugin new --folder envoy
+plugin-begun = 已写入 { $path }：{ $files }个文件
+plugin-next-folder =
+    接下来：
+      duban duty test { $path }      运行其中的示例
+      将此文件夹放入 <库>/plugins/，下次扫描即生效
+plugin-next-rust =
+    接下来：
+      cd { $path } && cargo build --release && cp target/release/lib{ $lib }.so .
+      签名并准入（duban plugin --help），或用 --dev 试运行
+plugin-next-c =
+    接下来：
+      cd { $path } && cc -shared -fPIC -O2 -I . -o lib{ $lib }.so { $lib }.c
+      签名并准入（duban plugin --help），或用 --dev 试运行

@@ -183,3 +183,32 @@ usage-day = --{ $option } 的值“{ $value }”不是日期，请写成 2026-03
 usage-lang = 没有“{ $value }”这种语言，可用：zh、en
 usage-format = 没有“{ $value }”，可用：{ $known }
 usage-no-kind = 没有“{ $kind }”这种记录，可用：{ $known }
+
+plugin-about = 插件：各专员的状态，签名、准入与撤销
+plugin-list-about = 列出全部专员：随程序的和本院的，何者在用，何者被拒绝及原因
+plugin-keygen-about = 生成本院的签名密钥；私钥应离线妥善保管
+plugin-key-new = 私钥写入此文件，公钥写入同名的 .pub 文件
+plugin-sign-about = 用本院私钥为插件文件夹签名，写入 plugin.sig
+plugin-allow-about = 准入一个已签名的插件：核对签名，记入库和工作日志
+plugin-revoke-about = 撤销准入；下次扫描起不再载入
+plugin-folder = 插件文件夹，含 specialist.toml
+plugin-key = 私钥文件
+plugin-key-public = 本院的公钥文件（.pub）
+plugin-reason = 理由，记入工作日志
+plugin-id = 插件编号
+plugin-id-value = 编号
+text-value = 文字
+opt-dev = 开发用：未准入的原生插件也载入。正式库上请勿使用
+plugin-after =
+    只有文字的插件（不含 library）放入 <库>/plugins/ 即生效；含原生代码的，须签名并准入。
+
+    例：
+      duban plugin keygen 本院.key
+      duban plugin sign  本院/plugins/hello --key 本院.key
+      duban plugin allow --store 本院 本院/plugins/hello --key 本院.key.pub
+      duban plugin list  --store 本院
+plugin-new-about = 新建一个专员，写好即可用，再按需修改
+plugin-new-folder = 只有文字的专员：岗位、重点类别、一种记录、三项职责及示例
+plugin-new-rust = 用 Rust 写的原生专员，附开发包，编译不需联网
+plugin-new-c = 用 C 写的原生专员，附头文件
+name-value = 名称

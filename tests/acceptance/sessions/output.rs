@@ -1,10 +1,12 @@
 //! Where the output goes wrong: a reader who has seen enough, and a disk that takes no more.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use duban::cli::{Console, catalogue, run};
 use duban::clock::StoppedClock;
 use duban_core::words::Lang;
+use duban_host::child::Program;
 
 /// Takes so many bytes, then fails in this way.
 struct Failing {
@@ -37,6 +39,8 @@ fn lists_duties(how: io::ErrorKind) -> (u8, String) {
         clock: &StoppedClock("2026-03-05T09:30".parse().unwrap()),
         actor: "test".to_owned(),
         interactive: false,
+        program: Program { path: PathBuf::new(), arguments: Vec::new() },
+        dev: false,
     };
     let status = run(&["duban", "duty", "list"].map(Into::into), &mut console);
     drop(console);

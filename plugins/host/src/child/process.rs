@@ -1,0 +1,294 @@
+//! The host's side of a child: starting it, lending it batches, reading what it found, ending it.
+
+use std::io;
+use std::os::fd::{AsRawFd, OwnedFd};
+use std::os::unix::net::UnixStream;
+use std::os::unix::process::ExitStatusExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard};
+use std::time::Duration;
+
+use duban_abi as abi;
+
+use super::sandbox::Confinement;
+use super::shared::{CALENDAR_BYTES, Lent, SLOT_BYTES, TABLE_BYTES};
+use super::wire::{BatchAt, ColumnAt, Reply, Request, receive, receive_findings, send};
+use crate::batch::{CellBytes, LentBatch};
+use crate::fault::CallFault;
+use crate::in_process::Question;
+use crate::library::NotAPlugin;
+
+/// What a plugin may take.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Budget {
+    /// For one call.
+    pub time: Duration,
+    /// For opening the library and its start.
+    pub start: Duration,
+    /// Memory, beyond what the process needs itself.
+    pub memory_bytes: u64,
+}
+
+impl Default for Budget {
+    fn default() -> Budget {
+        Budget { time: Duration::from_secs(2), start: Duration::from_secs(10), memory_bytes: 512 << 20 }
+    }
+}
+
+/// The program that becomes a child, by [`serve`](super::serve): this very program, as a rule.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Program {
+    /// Which.
+    pub path: PathBuf,
+    /// Arguments that come before those of the child.
+    pub arguments: Vec<String>,
+}
+
+/// A plugin's process.
+pub struct Child {
+    process: Mutex<std::process::Child>,
+    memory: Lent,
+    slots: Vec<Mutex<UnixStream>>,
+    /// Which slot the next call waits for, if none is free.
+    turn: AtomicUsize,
+    /// Version of the calendar that is lent; held for reading during a call.
+    calendar: RwLock<Option<String>>,
+    budget: Budget,
+    dead: OnceLock<CallFault>,
+    /// What the plugin says of itself.
+    pub version: String,
+    /// Names of the extensions it has.
+    pub extensions: Vec<String>,
+    /// What is in force around it.
+    pub confinement: Confinement,
+}
+
+impl std::fmt::Debug for Child {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Child").field("version", &self.version).field("dead", &self.dead).finish_non_exhaustive()
+    }
+}
+
+/// A child that could not be had.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum NoChild {
+    /// The library is no plugin.
+    NotAPlugin(NotAPlugin),
+    /// The child could not be started, or did not come through its start.
+    Fault(CallFault),
+}
+
+impl From<io::Error> for NoChild {
+    fn from(error: io::Error) -> NoChild {
+        NoChild::Fault(error.into())
+    }
+}
+
+/// One child is started at a time: what it is to inherit must not reach another.
+static STARTING: Mutex<()> = Mutex::new(());
+
+impl Child {
+    /// Starts a child that opens the library of the plugin with this id. `slots`: how many calls at once.
+    ///
+    /// # Errors
+    /// If it cannot be started, or the library is no plugin.
+    pub fn start(program: &Program, library: &Path, id: &str, slots: usize, budget: Budget) -> Result<Child, NoChild> {
+        let slots = slots.clamp(1, 16);
+        let (memory, memory_fd) = Lent::new(slots)?;
+        let mut ours = Vec::with_capacity(slots);
+        let mut theirs = Vec::with_capacity(slots);
+        for _ in 0..slots {
+            let (our, their) = UnixStream::pair()?;
+            ours.push(our);
+            theirs.push(OwnedFd::from(their));
+        }
+        let process = {
+            let _turn = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut inherited = vec![memory_fd];
+            inherited.extend(theirs);
+            for fd in &inherited {
+                rustix::io::fcntl_setfd(fd, rustix::io::FdFlags::empty()).map_err(io::Error::from)?;
+            }
+            let numbers: Vec<String> = inherited.iter().map(|fd| fd.as_raw_fd().to_string()).collect();
+            let mut command = Command::new(&program.path);
+            command.args(&program.arguments).arg(id).arg(library).arg(budget.memory_bytes.to_string());
+            command.args(&numbers).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).env_clear();
+            command.spawn()?
+        };
+        let mut child = Child {
+            process: Mutex::new(process),
+            memory,
+            slots: ours.into_iter().map(Mutex::new).collect(),
+            turn: AtomicUsize::new(0),
+            calendar: RwLock::new(None),
+            budget,
+            dead: OnceLock::new(),
+            version: String::new(),
+            extensions: Vec::new(),
+            confinement: Confinement::default(),
+        };
+        let ready = {
+            let stream = child.slots[0].lock().unwrap_or_else(PoisonError::into_inner);
+            child.reply(&stream, child.budget.start)
+        };
+        match ready {
+            Ok(Reply::Ready { version, extensions, confinement }) => {
+                (child.version, child.extensions, child.confinement) = (version, extensions, confinement);
+                Ok(child)
+            }
+            Ok(Reply::NotAPlugin(why)) => Err(NoChild::NotAPlugin(why)),
+            Ok(Reply::Fault(fault)) | Err(fault) => Err(NoChild::Fault(fault)),
+            Ok(_) => Err(NoChild::Fault(CallFault::Garbled)),
+        }
+    }
+
+    /// Why it is of no more use, if it is.
+    pub fn fault(&self) -> Option<&CallFault> {
+        self.dead.get()
+    }
+
+    /// Checks a batch.
+    ///
+    /// # Errors
+    /// If the plugin fails, takes too long, or its process ends; it then answers no more.
+    pub fn check(&self, name: &str, batch: &LentBatch<'_>) -> Result<Vec<abi::Finding>, CallFault> {
+        let _calendar = self.calendar_of(batch);
+        let (slot, stream) = self.slot()?;
+        let at = self.lend(slot, batch)?;
+        let request = Request::Check { name: name.to_owned(), batch: at };
+        match self.call(&stream, &request)? {
+            Reply::Found(count) if count as usize > batch.rows => Err(self.end(CallFault::TooMany(batch.rows as u64))),
+            Reply::Found(count) => self.timely(receive_findings(&mut &*stream, count as usize)),
+            Reply::Fault(fault) => Err(fault),
+            _ => Err(self.end(CallFault::Garbled)),
+        }
+    }
+
+    /// Asks a question and returns the answer.
+    ///
+    /// # Errors
+    /// As for [`check`](Self::check).
+    pub fn ask(&self, question: Question, name: &str, request: &str) -> Result<String, CallFault> {
+        let (_, stream) = self.slot()?;
+        let request = Request::Ask { question, name: name.to_owned(), request: request.to_owned() };
+        match self.call(&stream, &request)? {
+            Reply::Answer(text) => Ok(text),
+            Reply::Fault(fault) => Err(fault),
+            _ => Err(self.end(CallFault::Garbled)),
+        }
+    }
+
+    /// A slot that is free, or the first that will be.
+    fn slot(&self) -> Result<(usize, MutexGuard<'_, UnixStream>), CallFault> {
+        if let Some(fault) = self.dead.get() {
+            return Err(fault.clone());
+        }
+        let free = self.slots.iter().enumerate().find_map(|(at, slot)| Some((at, slot.try_lock().ok()?)));
+        Ok(free.unwrap_or_else(|| {
+            let at = self.turn.fetch_add(1, Ordering::Relaxed) % self.slots.len();
+            (at, self.slots[at].lock().unwrap_or_else(PoisonError::into_inner))
+        }))
+    }
+
+    fn call(&self, stream: &UnixStream, request: &Request) -> Result<Reply, CallFault> {
+        if send(&mut &*stream, request).is_err() {
+            return Err(self.gone());
+        }
+        self.reply(stream, self.budget.time)
+    }
+
+    fn reply(&self, stream: &UnixStream, within: Duration) -> Result<Reply, CallFault> {
+        stream.set_read_timeout(Some(within))?;
+        self.timely(receive(&mut &*stream))?.ok_or_else(|| self.gone())
+    }
+
+    /// What was read, or what it says of the child that it could not be.
+    fn timely<T>(&self, read: io::Result<T>) -> Result<T, CallFault> {
+        read.map_err(|error| match error.kind() {
+            io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => {
+                self.end(CallFault::TimedOut(u64::try_from(self.budget.time.as_millis()).unwrap_or(u64::MAX)))
+            }
+            io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe | io::ErrorKind::UnexpectedEof => self.gone(),
+            _ => self.end(CallFault::Garbled),
+        })
+    }
+
+    /// Its process has ended, or is about to: how.
+    fn gone(&self) -> CallFault {
+        let mut process = self.process.lock().unwrap_or_else(PoisonError::into_inner);
+        let status = process.wait();
+        let fault = status.map_or_else(|error| CallFault::System(error.to_string()), ended);
+        self.dead.get_or_init(|| fault).clone()
+    }
+
+    /// Ends its process, for this reason.
+    fn end(&self, why: CallFault) -> CallFault {
+        let mut process = self.process.lock().unwrap_or_else(PoisonError::into_inner);
+        let _ = process.kill();
+        let _ = process.wait();
+        self.dead.get_or_init(|| why).clone()
+    }
+
+    /// Keeps the batch's calendar lent while a call is under way; lends it first, if it is another than last time.
+    fn calendar_of(&self, batch: &LentBatch<'_>) -> RwLockReadGuard<'_, Option<String>> {
+        loop {
+            let lent = self.calendar.read().unwrap_or_else(PoisonError::into_inner);
+            if lent.as_deref() == Some(batch.calendar.version.as_str()) {
+                return lent;
+            }
+            drop(lent);
+            // No call is under way while this is held.
+            let mut lent = self.calendar.write().unwrap_or_else(PoisonError::into_inner);
+            self.memory.write(0, bytemuck::cast_slice(&batch.calendar.workdays_upto));
+            self.memory.write(TABLE_BYTES, bytemuck::cast_slice(&batch.calendar.workdays));
+            *lent = Some(batch.calendar.version.clone());
+        }
+    }
+
+    /// Copies a batch into a slot.
+    fn lend(&self, slot: usize, batch: &LentBatch<'_>) -> Result<BatchAt, CallFault> {
+        let from = CALENDAR_BYTES + slot * SLOT_BYTES;
+        let mut at = from;
+        let mut put = |bytes: &[u8]| -> Result<usize, CallFault> {
+            let here = at.next_multiple_of(8);
+            if here + bytes.len() > from + SLOT_BYTES {
+                return Err(CallFault::BatchTooLarge(SLOT_BYTES as u64));
+            }
+            self.memory.write(here, bytes);
+            at = here + bytes.len();
+            Ok(here)
+        };
+        let bound = put(batch.bound)?;
+        let mut columns = Vec::with_capacity(batch.columns.len());
+        for column in &batch.columns {
+            let CellBytes { kind, cells, text, codes } = column;
+            let (cells, text) = (put(cells.bytes())?, put(text)?);
+            columns.push(ColumnAt { kind: *kind, cells, text, codes: codes.to_vec() });
+        }
+        Ok(BatchAt {
+            rows: batch.rows as u32,
+            as_of_day: batch.as_of_day,
+            as_of_second: batch.as_of_second,
+            bound,
+            columns,
+            workdays: batch.calendar.workdays.len(),
+        })
+    }
+}
+
+impl Drop for Child {
+    fn drop(&mut self) {
+        let process = self.process.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let _ = process.kill();
+        let _ = process.wait();
+    }
+}
+
+fn ended(status: ExitStatus) -> CallFault {
+    match (status.signal(), status.code()) {
+        (Some(signal), _) => CallFault::Killed(signal),
+        (None, code) => CallFault::Exited(code.unwrap_or_default()),
+    }
+}

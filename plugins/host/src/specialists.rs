@@ -1,0 +1,279 @@
+//! All specialists of a court: those linked in, and those in the folder `plugins/` of its store. One registration for
+//! both; who may not be in is refused by name, and the rest goes on.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use duban_core::calendar::Calendar;
+use duban_core::duty::{CheckFault, NativeBatch, NativeChecks, NativeFinding, PackSource, Rulebook};
+use duban_core::msg;
+use duban_core::words::Message;
+
+use crate::batch::{CalendarTables, LentBatch};
+use crate::child::{Confinement, Program};
+use crate::folder::read_pack;
+use crate::library::Table;
+use crate::linked;
+use crate::manifest::{Isolation, Manifest, Native};
+use crate::running::{NotRunning, Running};
+use crate::trust;
+
+/// A plugin that the court allowed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Allowed {
+    /// Its id.
+    pub id: String,
+    /// The digest of its files.
+    pub digest: String,
+    /// The public key of whoever signed it.
+    pub key: String,
+}
+
+/// How specialists are gathered.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Native code that was not allowed is loaded all the same: for whoever writes a plugin.
+    pub dev: bool,
+    /// What the court allowed.
+    pub allowed: Vec<Allowed>,
+    /// The program that becomes a child.
+    pub program: Program,
+    /// How many calls a child answers at once.
+    pub slots: usize,
+}
+
+/// A specialist and what became of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Listed {
+    /// Its id, or the name of its folder where it has none.
+    pub id: String,
+    /// Its version.
+    pub version: i64,
+    /// Its folder; none for one that is linked in.
+    pub folder: Option<PathBuf>,
+    /// Digest of its files, where it has a folder.
+    pub digest: String,
+    /// What became of it.
+    pub state: State,
+}
+
+/// See [`Listed`].
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum State {
+    /// Texts alone.
+    Texts,
+    /// Native code, in this process.
+    Here,
+    /// Native code in a process of its own, and what is in force around it.
+    Apart(Confinement),
+    /// Refused, for this reason.
+    Refused(Message),
+}
+
+/// The specialists in use.
+#[derive(Debug, Default)]
+pub struct Specialists {
+    packs: Vec<PackSource>,
+    listed: Vec<Listed>,
+    running: BTreeMap<String, Running>,
+    tables: Mutex<Option<Arc<CalendarTables>>>,
+}
+
+/// Most specialists of a court.
+const MOST_PLUGINS: usize = 200;
+
+impl Specialists {
+    /// Those linked in, then those in `<store>/plugins/`, in order of name.
+    pub fn gather(store: Option<&Path>, settings: &Settings) -> Specialists {
+        let mut all = Specialists::default();
+        for table in linked::tables() {
+            all.add_linked(table);
+        }
+        all.packs.push(linked::system());
+        if let Some(store) = store {
+            for folder in folders(&store.join("plugins")) {
+                all.add_folder(&folder, settings);
+            }
+        }
+        all
+    }
+
+    /// The packs of all that are in use, in order.
+    pub fn packs(&self) -> &[PackSource] {
+        &self.packs
+    }
+
+    /// All, with what became of them.
+    pub fn listed(&self) -> &[Listed] {
+        &self.listed
+    }
+
+    /// Those that were refused, and why.
+    pub fn refused(&self) -> impl Iterator<Item = (&Listed, &Message)> {
+        self.listed.iter().filter_map(|listed| match &listed.state {
+            State::Refused(why) => Some((listed, why)),
+            _ => None,
+        })
+    }
+
+    /// A native plugin in use.
+    pub fn running(&self, id: &str) -> Option<&Running> {
+        self.running.get(id)
+    }
+
+    /// Begins a run: plugins that failed in the last one get another chance.
+    pub fn begin(&self) {
+        self.running.values().for_each(Running::begin);
+    }
+
+    /// Plugins that are off since the run began, and why.
+    pub fn faults(&self) -> Vec<(String, Message)> {
+        let faulty = self.running.iter().filter_map(|(id, running)| Some((id.clone(), running.fault()?.message())));
+        faulty.collect()
+    }
+
+    fn add_linked(&mut self, table: Table) {
+        let id = table.id().unwrap_or_default().to_owned();
+        let texts = PackSource { files: table.files().unwrap_or_default() };
+        let running = match Running::linked(&id, table) {
+            Ok(running) => running,
+            Err(why) => return self.refuse(&id, None, String::new(), not_running(&why)),
+        };
+        let native = !running.extensions().is_empty();
+        self.packs.push(texts);
+        self.running.insert(id.clone(), running);
+        let state = if native { State::Here } else { State::Texts };
+        self.listed.push(Listed { id, version: 1, folder: None, digest: String::new(), state });
+    }
+
+    fn add_folder(&mut self, folder: &Path, settings: &Settings) {
+        let name = folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let manifest = match Manifest::read(folder) {
+            Ok(manifest) => manifest,
+            Err(why) => return self.refuse(&name, Some(folder), String::new(), why),
+        };
+        if self.listed.iter().any(|listed| listed.id == manifest.id && !matches!(listed.state, State::Refused(_))) {
+            return self.refuse(&manifest.id, Some(folder), String::new(), msg!("plugin-id-taken", id = &manifest.id));
+        }
+        let digest = match trust::digests(folder) {
+            Ok(files) => trust::digest_of(&files),
+            Err(why) => return self.refuse(&manifest.id, Some(folder), String::new(), why.message()),
+        };
+        match self.admit(folder, &manifest, settings) {
+            Ok((pack, running)) => {
+                let state = match (&manifest.native, &running) {
+                    (Some(Native { isolation: Isolation::Child, .. }), Some(running)) => {
+                        State::Apart(running.confinement())
+                    }
+                    (Some(_), _) => State::Here,
+                    _ => State::Texts,
+                };
+                self.packs.push(pack);
+                self.running.extend(running.map(|running| (manifest.id.clone(), running)));
+                let (id, version, folder) = (manifest.id, manifest.version, Some(folder.to_owned()));
+                self.listed.push(Listed { id, version, folder, digest, state });
+            }
+            Err(why) => self.refuse(&manifest.id, Some(folder), digest, why),
+        }
+    }
+
+    /// Looks at a plugin's texts, then at whether its code is trusted, and only then opens it.
+    fn admit(
+        &self,
+        folder: &Path,
+        manifest: &Manifest,
+        settings: &Settings,
+    ) -> Result<(PackSource, Option<Running>), Message> {
+        let pack = read_pack(folder).map_err(|error| error.message())?;
+        self.fits(&pack)?;
+        let Some(native) = &manifest.native else { return Ok((pack, None)) };
+        if !settings.dev {
+            trusted(folder, &manifest.id, &settings.allowed)?;
+        }
+        let running =
+            Running::start(&manifest.id, native, &settings.program, settings.slots).map_err(|why| not_running(&why))?;
+        Ok((pack, Some(running)))
+    }
+
+    /// Whether a pack clashes with nothing that is in use already.
+    fn fits(&self, pack: &PackSource) -> Result<(), Message> {
+        let mut packs = self.packs.clone();
+        packs.push(pack.clone());
+        let own: BTreeSet<&str> = pack.files.iter().map(|(name, _)| name.as_str()).collect();
+        let (_, faults) = Rulebook::load(&packs);
+        let clash = faults.iter().find(|fault| {
+            !fault.warning && own.contains(fault.file.as_str()) && CLASHES.contains(&fault.message.id.as_ref())
+        });
+        match clash {
+            Some(fault) => {
+                Err(msg!("plugin-clashes", file = &fault.file, line = fault.line as u64, why = fault.message.clone()))
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn refuse(&mut self, id: &str, folder: Option<&Path>, digest: String, why: Message) {
+        let folder = folder.map(Path::to_owned);
+        self.listed.push(Listed { id: id.to_owned(), version: 0, folder, digest, state: State::Refused(why) });
+    }
+
+    fn tables_of(&self, calendar: &Calendar) -> Arc<CalendarTables> {
+        let mut kept = self.tables.lock().unwrap_or_else(PoisonError::into_inner);
+        match kept.as_ref().filter(|tables| tables.version == calendar.version()) {
+            Some(tables) => tables.clone(),
+            None => kept.insert(Arc::new(CalendarTables::of(calendar))).clone(),
+        }
+    }
+}
+
+/// Faults by which a pack takes what is another's.
+const CLASHES: [&str; 4] = ["pack-twice", "duty-twice", "duty-id-prefix", "pack-field-twice"];
+
+/// Whether the court allowed a folder as it is now.
+fn trusted(folder: &Path, id: &str, allowed: &[Allowed]) -> Result<(), Message> {
+    let entry = allowed.iter().find(|allowed| allowed.id == id).ok_or_else(|| msg!("plugin-not-allowed", id = id))?;
+    let (digest, signed) = trust::verify(folder).map_err(|why| why.message())?;
+    if signed.key != entry.key {
+        return Err(trust::Distrust::OtherKey(signed.key).message());
+    }
+    match digest == entry.digest {
+        true => Ok(()),
+        false => Err(msg!("plugin-other-version", id = id)),
+    }
+}
+
+fn not_running(why: &NotRunning) -> Message {
+    match why {
+        NotRunning::NotAPlugin(why) => why.message(),
+        NotRunning::Fault(fault) => fault.message(),
+    }
+}
+
+fn folders(plugins: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(plugins).into_iter().flatten().flatten();
+    let mut folders: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
+    folders.sort();
+    folders.truncate(MOST_PLUGINS);
+    folders
+}
+
+impl NativeChecks for Specialists {
+    fn check(
+        &self,
+        pack: &str,
+        check: &str,
+        batch: &NativeBatch<'_>,
+        found: &mut Vec<NativeFinding>,
+    ) -> Result<(), CheckFault> {
+        let fault = |message| CheckFault { pack: pack.to_owned(), message };
+        let Some(running) = self.running.get(pack) else { return Err(fault(msg!("plugin-no-code", pack = pack))) };
+        let lent = LentBatch::new(batch, self.tables_of(batch.calendar));
+        running.check(check, batch, &lent, found).map_err(|why| fault(why.message()))
+    }
+
+    fn is_off(&self, pack: &str) -> bool {
+        self.running.get(pack).is_none_or(|running| running.fault().is_some())
+    }
+}

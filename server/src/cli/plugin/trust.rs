@@ -1,0 +1,111 @@
+//! Keys, signatures, and what the court allows: all of it offline.
+
+use std::fs;
+use std::path::Path;
+
+use clap::ArgMatches;
+use duban_core::store::{Mode, OperationKind};
+use duban_core::worklog::What;
+use duban_core::{Docket, PluginNote, msg};
+use duban_host::manifest::Manifest;
+use duban_host::trust;
+
+use crate::cli::arguments::{folder, text};
+use crate::cli::console::Console;
+use crate::cli::failure::{Failure, Outcome};
+use crate::cli::opening;
+
+pub(super) fn keygen(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Failure> {
+    let path = folder(matches, "key");
+    let shown = path.display().to_string();
+    let public = trust::new_key(path)
+        .map_err(|error| Failure::WrongUse(msg!("cannot-write", path = &shown, why = error.to_string())))?;
+    let beside = trust::public_path(path).display().to_string();
+    console.tell(&msg!("plugin-key-made", path = shown, public_path = beside, public = public))?;
+    Ok(Outcome::Done)
+}
+
+pub(super) fn sign(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Failure> {
+    let (plugin, key) = (folder(matches, "folder"), folder(matches, "key"));
+    let manifest = Manifest::read(plugin).map_err(Failure::WrongUse)?;
+    let shown = key.display().to_string();
+    let read = trust::private_key(key)
+        .map_err(|error| Failure::WrongUse(msg!("plugin-unreadable", path = &shown, why = error.to_string())))?;
+    let key = read.ok_or_else(|| Failure::WrongUse(msg!("plugin-no-key", path = shown)))?;
+    let signed = trust::sign(plugin, &key).map_err(|why| Failure::WrongUse(why.message()))?;
+    let digest = trust::digest_of(&signed.files);
+    console.tell(&msg!("plugin-signed", id = manifest.id, files = signed.files.len(), digest = digest))?;
+    Ok(Outcome::Done)
+}
+
+pub(super) fn allow(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Failure> {
+    let plugin = folder(matches, "folder");
+    let manifest = Manifest::read(plugin).map_err(Failure::WrongUse)?;
+    let (digest, signed) = trust::verify(plugin).map_err(|why| Failure::WrongUse(why.message()))?;
+    let expected = public_key(folder(matches, "key"))?;
+    if signed.key != expected {
+        return Err(Failure::WrongUse(trust::Distrust::OtherKey(signed.key).message()));
+    }
+    let opened = opening::open(matches, Mode::Write, console)?;
+    let docket = &opened.docket;
+    let before = noted(docket, &manifest.id)?;
+    let now = console.clock.now();
+    let note = PluginNote {
+        digest: Some(digest.clone()),
+        signed_by: Some(signed.key),
+        allowed_at: Some(now),
+        revoked_at: None,
+        ..before
+    };
+    note_it(docket, What::PluginAllowed, &note, matches, console)?;
+    console.tell(&msg!("plugin-allowed", id = manifest.id, digest = digest))?;
+    let place = folder(matches, "store").join("plugins");
+    if plugin.parent().and_then(|parent| parent.canonicalize().ok()) != place.canonicalize().ok() {
+        console.note(&msg!("plugin-put-it", place = place.display().to_string()));
+    }
+    opened.docket.close()?;
+    Ok(Outcome::Done)
+}
+
+pub(super) fn revoke(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Failure> {
+    let id = text(matches, "id").unwrap_or_default();
+    let opened = opening::open(matches, Mode::Write, console)?;
+    let before = noted(&opened.docket, id)?;
+    if !before.is_allowed() {
+        return Err(Failure::WrongUse(msg!("plugin-was-not-allowed", id = id)));
+    }
+    let note = PluginNote { revoked_at: Some(console.clock.now()), ..before };
+    note_it(&opened.docket, What::PluginRevoked, &note, matches, console)?;
+    console.tell(&msg!("plugin-revoked", id = id))?;
+    opened.docket.close()?;
+    Ok(Outcome::Done)
+}
+
+/// What is noted of a plugin so far.
+fn noted(docket: &Docket, id: &str) -> Result<PluginNote, Failure> {
+    let known = docket.plugins()?.into_iter().find(|note| note.id == id);
+    Ok(known.unwrap_or_else(|| PluginNote { id: id.to_owned(), ..PluginNote::default() }))
+}
+
+fn note_it(
+    docket: &Docket,
+    what: What,
+    note: &PluginNote,
+    matches: &ArgMatches,
+    console: &Console<'_>,
+) -> Result<(), Failure> {
+    let reason = text(matches, "reason").unwrap_or_default();
+    let intent = docket.intent(OperationKind::Plugin, console.clock.now(), &console.actor, reason);
+    Ok(docket.note_plugin(&intent, what, note, reason)?)
+}
+
+fn public_key(path: &Path) -> Result<String, Failure> {
+    let shown = || path.display().to_string();
+    let text = fs::read_to_string(path)
+        .map_err(|error| Failure::WrongUse(msg!("plugin-unreadable", path = shown(), why = error.to_string())))?;
+    let text = text.trim().to_owned();
+    match trust::public_key(&text) {
+        Some(_) => Ok(text),
+        None => Err(Failure::WrongUse(msg!("plugin-no-key", path = shown()))),
+    }
+}

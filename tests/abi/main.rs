@@ -1,0 +1,8 @@
+//! Native plugins, good and bad, in this process and in one of their own.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod begun;
+mod court;
+mod hostile;
+mod layout;
+mod native;
