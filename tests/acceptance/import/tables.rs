@@ -290,7 +290,7 @@ fn what_is_left_aside_is_said() {
 fn problems_are_kept_with_the_store_and_said_in_both_languages() {
     let desk = Desk::new();
     desk.put("台账.csv", "案号,立案日期\n(2026)豫1303执1号,26.3.2\n").has(&[("2:立案日期:26.3.2", "四位数字")]);
-    assert!(desk.duban(Lang::Zh, &["store", "problems"]).out.contains("台账.csv:2:立案日期"));
+    assert!(desk.duban(Lang::Zh, &["store", "problems"]).out.contains("台账.csv:2：立案日期"));
     let english = desk.duban(Lang::En, &["store", "problems"]).out;
     assert!(english.contains("write the year with four digits"), "{english}");
 }
