@@ -6,6 +6,9 @@ use crate::msg;
 use crate::schema::{Draft, FieldId, KindId, Schema};
 use crate::words::Message;
 
+/// What a row says of a record, field by field.
+pub(super) type Facts = Vec<(FieldId, Option<Value>)>;
+
 /// Makes drafts of values that are already read.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Builder<'s> {
@@ -17,6 +20,9 @@ pub(super) struct Builder<'s> {
 #[derive(Clone, Copy, Debug)]
 struct CaseFields {
     kind: KindId,
+    number: FieldId,
+    /// Where the number is kept as it was written.
+    written: FieldId,
     code: FieldId,
 }
 
@@ -24,21 +30,29 @@ impl<'s> Builder<'s> {
     pub(super) fn new(schema: &'s Schema) -> Builder<'s> {
         let case = schema.kind_named("case").and_then(|kind| {
             let declared = schema.kind(kind);
-            Some(CaseFields { kind, code: declared.field_named("kind_code")? })
+            let field = |name| declared.field_named(name);
+            let (number, written) = (field("case_no")?, field("case_no_written")?);
+            Some(CaseFields { kind, number, written, code: field("kind_code")? })
         });
         Builder { schema, case }
+    }
+
+    /// Keeps a case's number as it was written, where that is not the form in which it is kept.
+    pub(super) fn keep_written(&self, kind: KindId, field: FieldId, text: &str, facts: &mut Facts) {
+        let Some(case) = self.case.filter(|case| case.kind == kind && case.number == field) else { return };
+        let text = text.trim();
+        let kept = facts.iter().find(|(known, _)| *known == field).and_then(|(_, value)| value.as_ref());
+        let differs = kept.is_some_and(|kept| kept.as_text() != Some(text));
+        if differs && !facts.iter().any(|(known, _)| *known == case.written) {
+            facts.push((case.written, Some(Value::Text(text.into()))));
+        }
     }
 
     /// The draft of a record.
     ///
     /// # Errors
     /// A sentence: the kind is none that comes in by import, a key field is missing, or a case's number and kind contradict each other.
-    pub(super) fn draft(
-        &self,
-        kind: KindId,
-        mut facts: Vec<(FieldId, Option<Value>)>,
-        row: u64,
-    ) -> Result<Draft, Box<Message>> {
+    pub(super) fn draft(&self, kind: KindId, mut facts: Facts, row: u64) -> Result<Draft, Box<Message>> {
         let declared = self.schema.kind(kind);
         if declared.internal {
             return Err(Box::new(msg!("import-kind-internal", kind = &declared.label)));
@@ -76,12 +90,7 @@ impl<'s> Builder<'s> {
     }
 
     /// A case's kind is read from its number.
-    fn read_kind(
-        &self,
-        case: CaseFields,
-        key: &str,
-        facts: &mut Vec<(FieldId, Option<Value>)>,
-    ) -> Result<(), Box<Message>> {
+    fn read_kind(&self, case: CaseFields, key: &str, facts: &mut Facts) -> Result<(), Box<Message>> {
         let Ok(number) = CaseNumber::parse(key) else { return Ok(()) };
         let field = self.schema.field(case.kind, case.code);
         let Some(code) = field.code(number.kind) else { return Ok(()) };

@@ -167,7 +167,10 @@ impl<'s> Names<'s> {
             }
             match self.value(kind, field, raw.get()) {
                 Ok(Read::Unsaid) => {}
-                Ok(Read::Value(value)) => facts.push((field, Some(value))),
+                Ok(Read::Value(value)) => {
+                    facts.push((field, Some(value)));
+                    self.builder.keep_written(kind, field, &plain(raw.get()), &mut facts);
+                }
                 Ok(Read::Cleared) => facts.push((field, None)),
                 Err(message) => {
                     return Err(Box::new(Problem::with_cell(file, row, name, &plain(raw.get()), *message)));

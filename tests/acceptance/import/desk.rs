@@ -12,6 +12,9 @@ use duban_tests::{Session, duban, duban_in, text};
 /// When it all happens.
 const NOW: &str = "2026-03-10T09:00";
 
+/// The field that keeps a number as it was written.
+const WRITTEN: &str = "case_no_written";
+
 /// A store and the files that go into it.
 pub(super) struct Desk {
     folder: tempfile::TempDir,
@@ -61,8 +64,18 @@ impl Desk {
         Docket::open(&self.store(), &packs, &options).unwrap().0
     }
 
-    /// Every record of a kind in order of key, as `field=value` of what is known.
+    /// Every record of a kind in order of key, as `field=value` of what is known; how a case's number was written is
+    /// looked at on its own.
     pub(super) fn records(&self, kind: &str) -> Vec<String> {
+        self.known(kind, |field| field != WRITTEN)
+    }
+
+    /// Case numbers as they were written, where that is not the form in which they are kept.
+    pub(super) fn written(&self) -> Vec<String> {
+        self.known("case", |field| field == "case_no" || field == WRITTEN)
+    }
+
+    fn known(&self, kind: &str, wanted: impl Fn(&str) -> bool) -> Vec<String> {
         let docket = self.docket();
         let (schema, snapshot) = (docket.schema(), docket.store().snapshot().unwrap());
         let id = schema.kind_named(kind).unwrap();
@@ -70,7 +83,8 @@ impl Desk {
         snapshot
             .each_key(id, &mut |_, number| {
                 let facts = snapshot.facts(schema, Row { kind: id, number })?;
-                let said = facts.iter().map(|(field, value, _)| {
+                let wanted = facts.iter().filter(|(field, ..)| wanted(&schema.field(id, *field).id));
+                let said = wanted.map(|(field, value, _)| {
                     let field = schema.field(id, *field);
                     let value = match value {
                         Value::Code(code) => field.codes[usize::from(*code)].id.clone(),

@@ -294,3 +294,18 @@ fn problems_are_kept_with_the_store_and_said_in_both_languages() {
     let english = desk.duban(Lang::En, &["store", "problems"]).out;
     assert!(english.contains("write the year with four digits"), "{english}");
 }
+
+#[test]
+fn a_number_is_kept_as_it_was_written_where_it_was_not_written_as_it_is_kept() {
+    let desk = Desk::new();
+    desk.put("台账.csv", "案号,立案日期\n(２０２６)豫1303执 1 号,2026-03-02\n（2026）豫1303执2号,2026-03-02\n")
+        .is_clean();
+    let line = r#"{"kind":"case","case_no":"[2026]豫1303执恢3号","filed_at":"2026-03-02"}"#;
+    desk.put("more.jsonl", line).is_clean();
+    let kept = [
+        "case_no=（2026）豫1303执1号 case_no_written=(２０２６)豫1303执 1 号",
+        "case_no=（2026）豫1303执2号",
+        "case_no=（2026）豫1303执恢3号 case_no_written=[2026]豫1303执恢3号",
+    ];
+    assert_eq!(desk.written(), kept);
+}

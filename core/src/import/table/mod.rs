@@ -8,7 +8,7 @@ use header::{Header, Target, Targets};
 pub(super) use cell::Cell;
 use cell::Habits;
 
-use super::builder::Builder;
+use super::builder::{Builder, Facts};
 use super::mapping::{Mapping, Part, Template};
 use super::problem::{Parcel, Problem};
 use crate::limits;
@@ -218,8 +218,6 @@ fn repeats(header: &Header, cells: &[Cell]) -> bool {
     all > 1 && same == all
 }
 
-type Facts = Vec<(FieldId, Option<Value>)>;
-
 /// A row being read.
 struct RowReader<'r> {
     file: &'r str,
@@ -254,7 +252,10 @@ impl RowReader<'_> {
                 let declared = self.builder.schema.kind(kind);
                 let habits = Habits { unit: column.unit, wall_clock: declared.wall_clock, date_1904: self.date_1904 };
                 match cell.value(declared.field(rule.field), rule, habits) {
-                    Ok(value) => into.extend(value.map(|value| (rule.field, Some(value)))),
+                    Ok(value) => {
+                        into.extend(value.map(|value| (rule.field, Some(value))));
+                        self.builder.keep_written(kind, rule.field, &cell.text(), into);
+                    }
                     Err(message) => {
                         let problem =
                             Problem::with_cell(self.file, self.number, &column.header, &cell.text(), *message);
