@@ -101,7 +101,15 @@ impl Docket {
             let open = standing(snapshot)?;
             run.standing = open.len() as u64;
             let judged = numbers.judged(self, scan.calendars);
-            let changes = decide(seen, open, |duty| judged.contains(&duty), |matter| times_before(snapshot, matter));
+            let mut unread = None;
+            let times = |matter| {
+                times_before(snapshot, matter).unwrap_or_else(|error| {
+                    unread = Some(error);
+                    0
+                })
+            };
+            let changes = decide(seen, open, |duty| judged.contains(&duty), times);
+            unread.map_or(Ok(()), Err)?;
             let alarms = self.alarms(snapshot, as_of.day())?;
             // The same day again, and nothing has changed: nothing to write.
             let known = snapshot.last_run()?.is_some_and(|last| last.day() == as_of.day());
@@ -249,9 +257,9 @@ fn standing(snapshot: &Snapshot<'_>) -> Result<Vec<(Matter, Standing)>, StoreErr
 }
 
 /// How often a matter was open before.
-fn times_before(snapshot: &Snapshot<'_>, matter: Matter) -> u8 {
-    let stored = snapshot.entry(CLEARED, &matter.key()).ok().flatten();
-    stored.and_then(|bytes| Standing::decode(&bytes)).map_or(0, |standing| standing.times)
+fn times_before(snapshot: &Snapshot<'_>, matter: Matter) -> Result<u8, StoreError> {
+    let stored = snapshot.entry(CLEARED, &matter.key())?;
+    Ok(stored.and_then(|bytes| Standing::decode(&bytes)).map_or(0, |standing| standing.times))
 }
 
 /// The people of the court, as the store knows them.

@@ -60,7 +60,7 @@ pub fn decide(
     seen: impl IntoIterator<Item = Seen>,
     open: impl IntoIterator<Item = (Matter, Standing)>,
     judged: impl Fn(u16) -> bool,
-    cleared: impl Fn(Matter) -> u8,
+    mut cleared: impl FnMut(Matter) -> u8,
 ) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut seen = seen.into_iter().peekable();
