@@ -83,3 +83,17 @@ fn finds(place: &std::path::Path, folder: &std::path::Path, id: &str) {
     let found = run(&["scan", "--store", text(&store), "--dry-run", "--format", "jsonl", "--dev"]);
     assert!(found.out.contains(&format!("\"duty\":\"{id}.notice-before-filing\"")), "{}{}", found.out, found.err);
 }
+
+#[test]
+fn the_example_in_rust_builds_where_it_stands() {
+    let place = tempfile::tempdir().unwrap();
+    let built = Command::new("cargo")
+        .args(["build", "--release", "--quiet", "--manifest-path"])
+        .arg(crate::native::root().join("plugins/examples/hello-rust/Cargo.toml"))
+        .env("CARGO_NET_OFFLINE", "true")
+        .env("CARGO_TARGET_DIR", place.path().join("target"))
+        .status()
+        .unwrap();
+    assert!(built.success());
+    assert!(place.path().join("target/release/libhello_rust.so").is_file());
+}

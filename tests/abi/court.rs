@@ -51,7 +51,7 @@ impl Court {
     fn hello_c(&self) -> PathBuf {
         let to = self.plugin("hello-c");
         copy(&root().join("plugins/examples/hello-c"), &to);
-        compile(&to, "plugins/examples/hello-c/hello.c", &[], "libhello_c.so");
+        compile(&to, "plugins/examples/hello-c/hello_c.c", &[], "libhello_c.so");
         to
     }
 

@@ -125,7 +125,7 @@ fn in_this_process_what_can_be_survived_is() {
 #[test]
 fn the_example_in_c_finds_what_it_is_for() {
     let folder = tempfile::tempdir().unwrap();
-    let source = "plugins/examples/hello-c/hello.c";
+    let source = "plugins/examples/hello-c/hello_c.c";
     assert!(root().join(source).is_file());
     let library = compile(folder.path(), source, &[], "libhello_c.so");
     let apart = child(&library, "hello-c", Budget::default()).unwrap();

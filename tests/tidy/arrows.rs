@@ -45,11 +45,12 @@ const LIBRARIES: [(&str, &[&str]); 8] = [
 ];
 
 /// Packages of the product and which of each other they may depend on.
-const PACKAGES: [(&str, &[&str]); 6] = [
+const PACKAGES: [(&str, &[&str]); 7] = [
     ("core", &[]),
     ("plugins/abi", &[]),
     ("plugins/sdk", &["duban-abi"]),
     ("plugins/quality", &["duban-sdk"]),
+    ("plugins/examples/hello-rust", &["duban-sdk"]),
     // The only package that sees both the boundary and the core; its table of linked specialists is the one place that
     // knows which there are.
     ("plugins/host", &["duban-abi", "duban-core", "duban-quality"]),

@@ -57,10 +57,7 @@ fn every_file_of_a_pack_is_linked() {
         assert_eq!(fs::read_to_string(root().join(&name)).unwrap(), text, "{name} is linked under another name");
     }
     let specialists: Vec<String> = files("specialist.toml").into_iter().map(|file| file.path).collect();
-    for manifest in specialists
-        .iter()
-        .filter(|path| path.starts_with("plugins/") && !path.contains("/examples/") && !path.contains("/templates/"))
-    {
+    for manifest in specialists.iter().filter(|path| path.starts_with("plugins/") && !path.contains("/examples/")) {
         let folder = manifest.strip_suffix("specialist.toml").unwrap();
         for file in files(".toml").into_iter().filter(|file| file.path.starts_with(folder)) {
             let is_pack = file.path == *manifest || file.path.contains("/duties/");

@@ -34,46 +34,71 @@ impl From<io::Error> for NotBegun {
     }
 }
 
-type Texts = &'static [(&'static str, &'static str)];
+/// An example that stands in the tree, and the further files that one on its own needs.
+struct Example {
+    id: &'static str,
+    files: &'static [(&'static str, &'static str)],
+    /// Words of the example that are others where it stands on its own.
+    moved: &'static [(&'static str, &'static str)],
+}
 
-const FOLDER: Texts = &[
-    ("specialist.toml", include_str!("../templates/folder/specialist.toml")),
-    ("duties/after-filing.toml", include_str!("../templates/folder/duties/after-filing.toml")),
-    ("duties/answered.toml", include_str!("../templates/folder/duties/answered.toml")),
-    ("duties/asked-at-all.toml", include_str!("../templates/folder/duties/asked-at-all.toml")),
-];
+macro_rules! example {
+    ($id:literal: $($name:literal),*) => {
+        &[$(($name, include_str!(concat!("../../examples/", $id, "/", $name)))),*]
+    };
+}
 
-const NATIVE: Texts = &[
-    ("specialist.toml", include_str!("../templates/native.toml")),
-    ("duties/notice-before-filing.toml", include_str!("../templates/notice-before-filing.toml")),
-];
+const FOLDER: Example = Example {
+    id: "hello-folder",
+    files: example!("hello-folder": "specialist.toml", "duties/after-filing.toml", "duties/answered.toml",
+        "duties/asked-at-all.toml"),
+    moved: &[],
+};
 
-const C: Texts = &[
-    ("{{lib}}.c", include_str!("../../examples/hello-c/hello.c")),
-    ("duban_plugin.h", include_str!("../../abi/include/duban_plugin.h")),
-];
+const C: Example = Example {
+    id: "hello-c",
+    files: example!("hello-c": "specialist.toml", "duties/notice-before-filing.toml", "hello_c.c"),
+    moved: &[("-I ../../abi/include", "-I .")],
+};
 
-const RUST: Texts = &[
-    ("Cargo.toml", include_str!("../templates/rust/Cargo.toml.txt")),
-    ("src/lib.rs", include_str!("../templates/rust/lib.rs")),
-    ("duban-sdk/Cargo.toml", include_str!("../templates/rust/sdk.toml.txt")),
+const RUST: Example = Example {
+    id: "hello-rust",
+    files: example!("hello-rust": "specialist.toml", "duties/notice-before-filing.toml", "Cargo.toml", "src/lib.rs"),
+    moved: &[("../../sdk", "duban-sdk")],
+};
+
+/// What goes beside an example in C.
+const HEADER: &[(&str, &str)] = &[("duban_plugin.h", include_str!("../../abi/include/duban_plugin.h"))];
+
+/// What goes beside an example in Rust: the SDK as this program has it, so that nothing is fetched.
+const SDK: &[(&str, &str)] = &[
+    ("duban-sdk/Cargo.toml", include_str!("../templates/sdk.toml.txt")),
     ("duban-sdk/src/lib.rs", include_str!("../../sdk/src/lib.rs")),
     ("duban-sdk/src/batch.rs", include_str!("../../sdk/src/batch.rs")),
     ("duban-sdk/src/calendar.rs", include_str!("../../sdk/src/calendar.rs")),
     ("duban-sdk/src/export.rs", include_str!("../../sdk/src/export.rs")),
     ("duban-sdk/src/findings.rs", include_str!("../../sdk/src/findings.rs")),
     ("duban-sdk/src/specialist.rs", include_str!("../../sdk/src/specialist.rs")),
-    ("duban-abi/Cargo.toml", include_str!("../templates/rust/abi.toml.txt")),
+    ("duban-abi/Cargo.toml", include_str!("../templates/abi.toml.txt")),
     ("duban-abi/src/lib.rs", include_str!("../../abi/src/lib.rs")),
     ("duban-abi/src/name.rs", include_str!("../../abi/src/name.rs")),
 ];
 
+impl Example {
+    /// A text of the example as it is where the plugin has another id.
+    fn renamed(&self, text: &str, id: &str) -> String {
+        let lib = |id: &str| id.replace('-', "_");
+        let moved = self.moved.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to));
+        moved.replace(self.id, id).replace(&lib(self.id), &lib(id))
+    }
+}
+
 impl Template {
-    fn texts(self) -> Vec<(&'static str, &'static str)> {
+    const fn parts(self) -> (Example, &'static [(&'static str, &'static str)]) {
         match self {
-            Template::Folder => FOLDER.to_vec(),
-            Template::Rust => [NATIVE, RUST].concat(),
-            Template::C => [NATIVE, C].concat(),
+            Template::Folder => (FOLDER, &[]),
+            Template::Rust => (RUST, SDK),
+            Template::C => (C, HEADER),
         }
     }
 
@@ -89,25 +114,16 @@ impl Template {
         if folder.exists() {
             return Err(NotBegun::Occupied(folder.to_owned()));
         }
-        let lib = id.replace('-', "_");
-        let filled = |text: &str| {
-            let text = text.replace("{{id}}", &id).replace("{{lib}}", &lib);
-            let text = text.replace("{{symbol}}", &duban_abi::symbol(&id));
-            match self {
-                // The example in C is a template as it stands, but for its name.
-                Template::C => {
-                    text.replace("hello-c", &id).replace("hello_c", &lib).replace("-I ../../abi/include ", "-I . ")
-                }
-                _ => text,
-            }
-        };
+        let (example, beside) = self.parts();
+        let own = example.files.iter().map(|(name, text)| (example.renamed(name, &id), example.renamed(text, &id)));
+        let beside = beside.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
         let mut written = Vec::new();
-        for (name, text) in self.texts() {
-            let path = folder.join(filled(name));
+        for (name, text) in own.chain(beside) {
+            let path = folder.join(name);
             if let Some(parent) = path.parent() {
                 fs::create_dir_all(parent)?;
             }
-            fs::write(&path, filled(text))?;
+            fs::write(&path, text)?;
             written.push(path);
         }
         Ok(written)

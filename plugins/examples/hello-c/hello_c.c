@@ -1,6 +1,6 @@
 /* 问候: finds open cases whose notice of enforcement went out before the case was filed. A whole native specialist in C.
  *
- *   cc -shared -fPIC -I ../../abi/include -o libhello_c.so hello.c
+ *   cc -shared -fPIC -I ../../abi/include -o libhello_c.so hello_c.c
  */
 #include "duban_plugin.h"
 #include <string.h>

@@ -27,4 +27,4 @@ fn notice_before_filing(batch: &Batch<'_>, findings: &mut Findings<'_>) -> Resul
     Ok(())
 }
 
-duban_sdk::export!(Own, id = "{{id}}", symbol = {{symbol}}, version = env!("CARGO_PKG_VERSION"));
+duban_sdk::export!(Own, id = "hello-rust", symbol = duban_plugin_hello_rust, version = env!("CARGO_PKG_VERSION"));
