@@ -57,7 +57,7 @@ fn describe(field: &mut Specified, text: &str) {
         None => (text, None, ""),
     };
     let words = format!("{before} {after}").replace([';', ',', '|'], " ");
-    let without_notes = words.split('(').next().unwrap();
+    let without_notes = words.split('(').next().unwrap().split(" read from ").next().unwrap();
     field.words = without_notes.split_whitespace().map(str::to_owned).collect();
     field.codes = codes;
 }
