@@ -38,9 +38,16 @@ impl<'s> Builder<'s> {
     }
 
     /// Keeps a case's number as it was written, where that is not the form in which it is kept.
-    pub(super) fn keep_written(&self, kind: KindId, field: FieldId, text: &str, facts: &mut Facts) {
+    pub(super) fn keep_written(
+        &self,
+        kind: KindId,
+        field: FieldId,
+        written: impl FnOnce() -> String,
+        facts: &mut Facts,
+    ) {
         let Some(case) = self.case.filter(|case| case.kind == kind && case.number == field) else { return };
-        let text = text.trim();
+        let written = written();
+        let text = written.trim();
         let kept = facts.iter().find(|(known, _)| *known == field).and_then(|(_, value)| value.as_ref());
         let differs = kept.is_some_and(|kept| kept.as_text() != Some(text));
         if differs && !facts.iter().any(|(known, _)| *known == case.written) {

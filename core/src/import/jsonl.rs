@@ -169,7 +169,7 @@ impl<'s> Names<'s> {
                 Ok(Read::Unsaid) => {}
                 Ok(Read::Value(value)) => {
                     facts.push((field, Some(value)));
-                    self.builder.keep_written(kind, field, &plain(raw.get()), &mut facts);
+                    self.builder.keep_written(kind, field, || plain(raw.get()), &mut facts);
                 }
                 Ok(Read::Cleared) => facts.push((field, None)),
                 Err(message) => {
