@@ -3,6 +3,7 @@
 
 mod begun;
 mod court;
+mod dogfood;
 mod hostile;
 mod layout;
 mod native;

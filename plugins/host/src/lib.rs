@@ -19,6 +19,6 @@ pub mod template;
 pub mod trust;
 
 pub use folder::{PackReadError, packs_in, read_pack};
-pub use linked::built_in;
+pub use linked::{built_in, linked};
 pub use running::{NotRunning, Running};
 pub use specialists::{Allowed, Listed, Settings, Specialists, State};

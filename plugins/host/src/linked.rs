@@ -8,9 +8,11 @@ use crate::library::Table;
 ///
 /// # Panics
 /// If one is no table of this ABI, which the tests would have shown.
-pub(crate) fn tables() -> Vec<Table> {
-    let linked = [&duban_quality::duban_plugin_quality];
-    linked.into_iter().map(|plugin| Table::linked(plugin).expect("a linked table is sound")).collect()
+pub fn linked() -> Vec<Table> {
+    [&duban_quality::duban_plugin_quality]
+        .into_iter()
+        .map(|plugin| Table::linked(plugin).expect("a linked table is sound"))
+        .collect()
 }
 
 /// What the program watches of itself: texts like any specialist's.
@@ -28,7 +30,7 @@ pub(crate) fn system() -> PackSource {
 /// If a table's texts cannot be read, which the tests would have shown.
 pub fn built_in() -> Vec<PackSource> {
     let texts = |table: Table| PackSource { files: table.files().expect("a linked table is sound") };
-    tables().into_iter().map(texts).chain([system()]).collect()
+    linked().into_iter().map(texts).chain([system()]).collect()
 }
 
 #[cfg(test)]

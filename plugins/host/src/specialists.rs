@@ -34,6 +34,8 @@ pub struct Allowed {
 /// How specialists are gathered.
 #[derive(Clone, Debug)]
 pub struct Settings {
+    /// The tables of those that are linked in: [`linked`](crate::linked()), as a rule.
+    pub linked: Vec<Table>,
     /// Native code that was not allowed is loaded all the same: for whoever writes a plugin.
     pub dev: bool,
     /// What the court allowed.
@@ -88,8 +90,8 @@ impl Specialists {
     /// Those linked in, then those in `<store>/plugins/`, in order of name.
     pub fn gather(store: Option<&Path>, settings: &Settings) -> Specialists {
         let mut all = Specialists::default();
-        for table in linked::tables() {
-            all.add_linked(table);
+        for table in &settings.linked {
+            all.add_linked(*table);
         }
         all.packs.push(linked::system());
         if let Some(store) = store {

@@ -68,7 +68,8 @@ pub(super) fn specialists(store: Option<&Path>, console: &Console<'_>) -> Result
         }
     };
     let slots = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let settings = Settings { dev: console.dev, allowed, program: console.program.clone(), slots };
+    let linked = duban_host::linked();
+    let settings = Settings { linked, dev: console.dev, allowed, program: console.program.clone(), slots };
     Ok(Specialists::gather(store, &settings))
 }
 

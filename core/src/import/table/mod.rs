@@ -254,7 +254,7 @@ impl RowReader<'_> {
                 match cell.value(declared.field(rule.field), rule, habits) {
                     Ok(value) => {
                         into.extend(value.map(|value| (rule.field, Some(value))));
-                        self.builder.keep_written(kind, rule.field, || cell.text().into(), into);
+                        self.builder.keep_written(kind, rule.field, || cell.text(), into);
                     }
                     Err(message) => {
                         let problem =
