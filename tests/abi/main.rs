@@ -1,6 +1,7 @@
 //! Native plugins, good and bad, in this process and in one of their own.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod batches;
 mod begun;
 mod court;
 mod dogfood;

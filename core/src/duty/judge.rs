@@ -158,10 +158,8 @@ impl Duty {
                 Form::Requirement(requirement) => require(view, row, requirement, index),
                 Form::Native(native) => {
                     let calendar = calendars.of(version.calendar);
-                    let asked = native.ask(&self.pack, view, &[row], calendars.native(), calendar);
-                    asked.map_or(Verdict::bare(State::MissingData, index), |found| {
-                        Verdict::native(index, found.first().copied())
-                    })
+                    let asked = native.ask_of(&self.pack, view, row, calendars.native(), calendar);
+                    asked.map_or(Verdict::bare(State::MissingData, index), |found| Verdict::native(index, found))
                 }
                 Form::Deadline(deadline) => {
                     let calendar = calendars.of(version.calendar);

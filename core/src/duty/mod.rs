@@ -28,6 +28,7 @@ pub use explain::Explanation;
 pub use fact_line::{FactLine, FactSource};
 pub use judge::{Calendars, Reckoning, Verdict};
 pub use native::{BATCH_ROWS, CheckFault, NativeBatch, NativeChecks, NativeColumn, NativeFinding};
+pub(crate) use native::{column as native_column, time_cell};
 pub use parameter::{ParameterLine, post_label};
 pub use rulebook::{Pack, PackSource, Rulebook};
 pub use sql::print_sql;

@@ -120,25 +120,37 @@ impl NativeChecks for Nobody {
 
 impl NativeCheck {
     /// Asks the pack's code about records of which the duty's condition holds.
-    pub(crate) fn ask<F: Facts + ?Sized>(
+    pub(crate) fn ask(
         &self,
         pack: &str,
-        view: View<'_, F>,
-        rows: &[Row],
+        as_of: Time,
+        columns: &[NativeColumn<'_>],
+        rows: usize,
         native: &dyn NativeChecks,
         calendar: &Calendar,
     ) -> Result<Vec<NativeFinding>, CheckFault> {
-        let columns: Vec<NativeColumn<'_>> = self.columns.iter().map(|path| column(view, rows, path)).collect();
-        let bound = vec![1; rows.len()];
-        let batch = NativeBatch { rows: rows.len(), as_of: view.as_of, bound: &bound, columns: &columns, calendar };
+        let bound = vec![1; rows];
         let mut found = Vec::new();
-        native.check(pack, &self.check, &batch, &mut found)?;
+        native.check(pack, &self.check, &NativeBatch { rows, as_of, bound: &bound, columns, calendar }, &mut found)?;
         Ok(found)
+    }
+
+    /// Asks about one record.
+    pub(crate) fn ask_of<F: Facts + ?Sized>(
+        &self,
+        pack: &str,
+        view: View<'_, F>,
+        row: Row,
+        native: &dyn NativeChecks,
+        calendar: &Calendar,
+    ) -> Result<Option<NativeFinding>, CheckFault> {
+        let columns: Vec<NativeColumn<'_>> = self.columns.iter().map(|path| column(view, &[row], path)).collect();
+        Ok(self.ask(pack, view.as_of, &columns, 1, native, calendar)?.first().copied())
     }
 }
 
 /// A column of these records, as of the view's time.
-fn column<'v, F: Facts + ?Sized>(view: View<'v, F>, rows: &[Row], path: &Path) -> NativeColumn<'v> {
+pub(crate) fn column<'v, F: Facts + ?Sized>(view: View<'v, F>, rows: &[Row], path: &Path) -> NativeColumn<'v> {
     let values = rows.iter().map(|row| view.value(*row, path));
     let (value, codes): (ValueType, &[Code]) = match path.leaf {
         Leaf::Field(field) => {
@@ -188,7 +200,7 @@ fn texts<'t>(values: impl Iterator<Item = Option<Value>>) -> NativeColumn<'t> {
 }
 
 /// Seconds since 1949-12-31T00:00, times two, and one more where only the day is known.
-fn time_cell(time: Time) -> u64 {
+pub(crate) fn time_cell(time: Time) -> u64 {
     let seconds = u64::from(time.day().code()) * u64::from(DAY_SECONDS) + u64::from(time.clock().unwrap_or(0));
     2 * seconds + u64::from(!time.is_precise())
 }

@@ -5,6 +5,7 @@
 //! out, `summary` counts every verdict.
 
 mod hit;
+mod native;
 mod plan;
 mod plane;
 mod predicate;

@@ -123,7 +123,7 @@ pub(super) enum Means {
     /// Columns tell whose requirement is not met.
     Requirement { unmet: Predicate, exact: bool, at: Option<ColumnId>, begins: Option<ColumnId> },
     /// Columns tell whom to ask the pack's native code about.
-    Native { who: Predicate },
+    Native { who: Predicate, exact: bool, begins: Option<ColumnId> },
     /// Only the store can tell.
     Store,
 }
@@ -167,7 +167,11 @@ impl Planner<'_> {
                 Some(threshold) => Means::Threshold(threshold),
                 None => Means::Candidates { who: self.compiler(version.on).truth(&version.when).predicate },
             },
-            Form::Native(_) => Means::Native { who: self.compiler(version.on).truth(&version.when).predicate },
+            Form::Native(_) => {
+                let who = self.compiler(version.on).truth(&version.when);
+                let begins = self.begins_by_clock(version.on);
+                Means::Native { who: who.predicate, exact: who.exact, begins }
+            }
         }
     }
 

@@ -3,11 +3,12 @@
 use rayon::prelude::*;
 
 use super::hit::{Hit, Hits};
+use super::native::Gathering;
 use super::plan::{Means, PlannedDuty, Planner, ScanPlan};
 use super::plane::BLOCK;
 use super::predicate::Predicate;
 use super::sieve::{Block, Planes, Sieve, StepId};
-use crate::duty::{Calendars, Form, Verdict};
+use crate::duty::{Calendars, Form, NativeColumn, Verdict};
 use crate::index::{Column, ColumnId, Index};
 use crate::model::{Day, Level, Time};
 use crate::schema::KindId;
@@ -69,7 +70,7 @@ impl Scan<'_> {
                 Means::Threshold(threshold) => sieve.step(&threshold.found),
                 Means::Candidates { who } => sieve.step(who),
                 Means::Requirement { unmet, .. } => sieve.step(unmet),
-                Means::Native { who } => sieve.step(who),
+                Means::Native { who, .. } => sieve.step(who),
                 Means::Store => alive,
             };
             duties.push(DutyWork { planned, means, found: sieve.both(alive, step) });
@@ -205,7 +206,11 @@ impl DutyWork<'_> {
                     }
                 }
             }
-            Means::Native { .. } => self.ask_native(scan, block.kind, rows, hits),
+            Means::Native { exact, begins, .. } => {
+                // What begins on today's date may lie ahead on the clock.
+                let ahead = |at: u16| begins.is_some_and(|c| block.cells::<u16>(c)[usize::from(at)] == today);
+                self.ask_native(scan, block, places, |at| *exact && !ahead(at), hits);
+            }
             Means::Store => rows.for_each(|row| {
                 hits.extend(hit(number, row, &store.judge(number, Row { kind: block.kind, number: row })));
             }),
@@ -215,20 +220,32 @@ impl DutyWork<'_> {
 
 impl DutyWork<'_> {
     /// Asks the pack's native code about the records of a block that the duty binds, all at once.
-    fn ask_native(&self, scan: &Scan<'_>, kind: KindId, rows: impl Iterator<Item = u32>, hits: &mut Vec<Hit>) {
+    fn ask_native(
+        &self,
+        scan: &Scan<'_>,
+        block: Block<'_>,
+        places: &[u16],
+        certain: impl Fn(u16) -> bool,
+        hits: &mut Vec<Hit>,
+    ) {
         let duty = &self.planned.duty;
         let version = &duty.versions[0];
         let Form::Native(native) = &version.form else { return };
         let (facts, schema) = scan.index.facts();
         let view = View { schema, facts, as_of: scan.as_of };
-        let bound = |row: &Row| view.exists(*row) && view.truth(*row, &version.when) == Truth::True;
-        let rows: Vec<Row> = rows.map(|number| Row { kind, number }).filter(bound).collect();
+        let row = |at: &u16| Row { kind: block.kind, number: block.first_row() + u32::from(*at) };
+        let bound =
+            |at: &&u16| certain(**at) || view.exists(row(at)) && view.truth(row(at), &version.when) == Truth::True;
+        let places: Vec<u16> = places.iter().filter(bound).copied().collect();
+        let rows: Vec<Row> = places.iter().map(row).collect();
         if rows.is_empty() {
             return;
         }
+        let gathering = Gathering { block, view, places: &places, rows: &rows };
+        let columns: Vec<NativeColumn<'_>> = native.columns.iter().map(|path| gathering.column(path)).collect();
         let calendar = scan.calendars.of(version.calendar);
         // A plugin that fails says so to its host; what it would have found is not known.
-        let asked = native.ask(&duty.pack, view, &rows, scan.calendars.native(), calendar);
+        let asked = native.ask(&duty.pack, scan.as_of, &columns, rows.len(), scan.calendars.native(), calendar);
         for found in asked.unwrap_or_default() {
             let row = rows[found.row as usize].number;
             hits.extend(hit(self.planned.number, row, &Verdict::native(0, Some(found))));
