@@ -134,6 +134,9 @@ fn what_was_allowed_can_be_revoked_and_another_key_does_not_do() {
     court.run(&["plugin", "revoke", "--store", text(&court.store), "hello-c", "--reason", "not needed"]).done();
     let scanned = court.run(&["scan", "--store", text(&court.store), "--dry-run"]);
     assert!(scanned.err.contains("hello-c is not allowed by this court"), "{}", scanned.err);
+    // What the court took back is as it should be: nothing is amiss.
+    court.run(&["scan", "--store", text(&court.store)]);
+    assert_eq!(court.scan("system.plugin-works").out, "");
     let again = court.run(&["plugin", "revoke", "--store", text(&court.store), "hello-c"]);
     assert_eq!(again.status, 2, "{}", again.err);
 
@@ -144,6 +147,12 @@ fn what_was_allowed_can_be_revoked_and_another_key_does_not_do() {
     let refused = court.run(&["plugin", "allow", "--store", text(&court.store), text(&plugin), "--key", &public]);
     assert_eq!(refused.status, 2);
     assert!(refused.err.contains("another key"), "{}", refused.err);
+    // One key is not taken for the other.
+    let signed = court.run(&["plugin", "sign", text(&plugin), "--key", &public]);
+    assert!(signed.status == 2 && signed.err.contains("is a public key"), "{}", signed.err);
+    let allowed =
+        court.run(&["plugin", "allow", "--store", text(&court.store), text(&plugin), "--key", text(&court.key)]);
+    assert!(allowed.status == 2 && allowed.err.contains("is a private key"), "{}", allowed.err);
 }
 
 #[test]
@@ -199,4 +208,46 @@ fn nobody_imports_what_the_program_notes_of_plugins() {
     let imported = court.run(&["import", "--store", text(&court.store), text(&lines)]);
     assert_eq!(imported.status, 3);
     assert!(imported.err.contains("noted by the program itself"), "{}", imported.err);
+}
+
+#[test]
+fn what_was_allowed_stays_what_was_allowed_where_its_code_is_taken_out() {
+    let court = Court::new();
+    let plugin = court.hello_c();
+    court.sign_and_allow(&plugin);
+    let manifest = fs::read_to_string(plugin.join("specialist.toml")).unwrap();
+    let texts = manifest.split("[native]").next().unwrap();
+    fs::write(plugin.join("specialist.toml"), texts).unwrap();
+    let scanned = court.run(&["scan", "--store", text(&court.store), "--dry-run"]);
+    assert!(scanned.status == 3 && scanned.err.contains("specialist.toml"), "{}", scanned.err);
+    // Another folder under its id does not take its place either.
+    let other = court.plugin("aaa");
+    fs::create_dir_all(&other).unwrap();
+    fs::write(other.join("specialist.toml"), "id = \"hello-c\"\nzh = \"冒名\"\n").unwrap();
+    let listed = court.run(&["plugin", "list", "--store", text(&court.store)]).out;
+    assert!(!listed.contains("in use, texts alone   ") && listed.contains("it is not signed"), "{listed}");
+}
+
+#[test]
+fn a_plugin_that_hangs_keeps_nobody_from_revoking_it() {
+    let court = Court::new();
+    let to = court.plugin("hostile");
+    fs::create_dir_all(&to).unwrap();
+    let manifest = "id = \"hostile\"\nzh = \"坏\"\n[native]\nlibrary = \"libhostile.so\"\n";
+    fs::write(to.join("specialist.toml"), manifest).unwrap();
+    compile(&to, "tests/abi/hostile/hostile.c", &["OPEN_LOOPS"], "libhostile.so");
+    court.sign_and_allow(&to);
+    court.run(&["plugin", "revoke", "--store", text(&court.store), "hostile"]).done();
+    court.run(&["store", "info", "--store", text(&court.store)]);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_manifest_that_is_no_file_is_refused_at_once() {
+    let court = Court::new();
+    let folder = court.plugin("pipe");
+    fs::create_dir_all(&folder).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", folder.join("specialist.toml")).unwrap();
+    let scanned = court.run(&["scan", "--store", text(&court.store), "--dry-run"]);
+    assert!(scanned.status == 3 && scanned.err.contains("it is no file"), "{}", scanned.err);
 }

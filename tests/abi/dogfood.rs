@@ -21,7 +21,7 @@ fn library() -> PathBuf {
 
 fn settings(linked: bool) -> Settings {
     let linked = if linked { duban_host::linked() } else { Vec::new() };
-    Settings { linked, dev: true, allowed: Vec::new(), program: child_program(), slots: 2 }
+    Settings { linked, code: true, dev: true, allowed: Vec::new(), program: child_program(), slots: 2 }
 }
 
 /// The findings of a court as lines, with these specialists.

@@ -43,6 +43,10 @@ fn what_a_call_breaks_in_a_child_is_its_own() {
     assert_eq!(called("ALLOCATES"), Err(CallFault::Killed(6)), "its memory is limited");
     assert_eq!(called("WRITES"), Err(CallFault::Killed(11)), "what it is lent it cannot change");
     assert_eq!(called("SIGNALS"), Ok(0), "the signal was forbidden, and we are still here");
+    assert_eq!(called("LOAD_ATTACKS"), Ok(0), "none of it was let through");
+    assert_eq!(called("HANGS_UP"), Err(CallFault::Killed(9)), "what hangs up is ended");
+    assert_eq!(called("DRIPS"), Err(CallFault::TimedOut(300)), "a byte at a time is no answer");
+    assert_eq!(called("BRAGS"), Err(CallFault::Garbled), "an answer has its bounds");
     assert_eq!(called("FAILS"), Err(CallFault::Status(1)));
     assert_eq!(called("STRANGE_STATUS"), Err(CallFault::Status(-123_456)));
     assert_eq!(called("FLOODS"), Err(CallFault::TooMany(100)));

@@ -73,3 +73,4 @@ mapping-template = `{ $text }` opens a brace and never closes it
 mapping-also-key = { $kind } has a key of two fields; use [[split]] for it
 mapping-which = `which` is "first", "last" or a number from 1
 import-kind-internal = records of kind { $kind } are noted by the program itself and cannot be imported; leave them out of the file
+import-no-key-column = this looks like a table of { $kind }, but no column says “{ $column }”, so its records cannot be told apart; add that column, or say with --kind what it is

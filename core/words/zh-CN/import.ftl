@@ -64,3 +64,4 @@ mapping-template = `{ $text }` 的花括号没有闭合
 mapping-also-key = { $kind } 的主键有两个字段，请改用 [[split]]
 mapping-which = `which` 应为 "first"、"last" 或从 1 起的数字
 import-kind-internal = “{ $kind }”由本程序自行登记，不能导入；请从文件中删去此类记录
+import-no-key-column = 看来是“{ $kind }”的表格，但缺少“{ $column }”一列，无法分清各条记录；请补上该列，或用 --kind 指明是哪种记录

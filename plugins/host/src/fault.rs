@@ -65,6 +65,26 @@ impl CallFault {
     }
 }
 
+/// Longest text of a fault that is kept.
+const LONGEST_FAULT_CHARS: usize = 1_000;
+
+impl CallFault {
+    /// With no more text than is kept, and none of it for a terminal to obey.
+    #[must_use]
+    pub fn trimmed(self) -> CallFault {
+        let trim = |text: String| -> String {
+            text.chars().take(LONGEST_FAULT_CHARS).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+        };
+        match self {
+            CallFault::Unknown(text) => CallFault::Unknown(trim(text)),
+            CallFault::Because(text) => CallFault::Because(trim(text)),
+            CallFault::ExtensionSize(text) => CallFault::ExtensionSize(trim(text)),
+            CallFault::System(text) => CallFault::System(trim(text)),
+            other => other,
+        }
+    }
+}
+
 impl From<std::io::Error> for CallFault {
     fn from(error: std::io::Error) -> CallFault {
         CallFault::System(error.to_string())

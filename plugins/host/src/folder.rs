@@ -1,7 +1,8 @@
 //! Packs that a court keeps: a folder with `specialist.toml` and `duties/`, or a single `.toml` file.
 
 use std::fs;
-use std::io;
+use std::io::{self, Read};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use duban_core::duty::PackSource;
@@ -106,10 +107,16 @@ fn read_file(path: &Path) -> Result<(String, String), PackReadError> {
 /// Reads a text of a pack, if it is one and no larger than any.
 pub(crate) fn read_text(path: &Path) -> Result<String, PackReadError> {
     let failed = |why| PackReadError { path: path.to_owned(), why };
-    let size = fs::metadata(path).map_err(|e| failed(PackReadFault::Io(e)))?.len();
-    if size > limits::LARGEST_PACK_BYTES {
-        return Err(failed(PackReadFault::TooLarge(size)));
+    let unread = |error| failed(PackReadFault::Io(error));
+    // Not waiting: what is no file may never have anything to say.
+    let file = fs::OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK).open(path).map_err(unread)?;
+    if !file.metadata().map_err(unread)?.is_file() {
+        return Err(unread(io::Error::new(io::ErrorKind::InvalidInput, "it is no file")));
     }
-    let bytes = fs::read(path).map_err(|e| failed(PackReadFault::Io(e)))?;
+    let mut bytes = Vec::new();
+    file.take(limits::LARGEST_PACK_BYTES + 1).read_to_end(&mut bytes).map_err(unread)?;
+    if bytes.len() as u64 > limits::LARGEST_PACK_BYTES {
+        return Err(failed(PackReadFault::TooLarge(bytes.len() as u64)));
+    }
     String::from_utf8(bytes).map_err(|_| failed(PackReadFault::NotText))
 }

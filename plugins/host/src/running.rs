@@ -151,6 +151,7 @@ impl Running {
             return Err(fault);
         }
         let result = call(&self.place.read().unwrap_or_else(PoisonError::into_inner));
+        let result = result.map_err(CallFault::trimmed);
         if let Err(fault) = &result {
             self.fault.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(|| fault.clone());
         }

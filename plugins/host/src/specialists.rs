@@ -36,6 +36,8 @@ pub struct Allowed {
 pub struct Settings {
     /// The tables of those that are linked in: [`linked`](crate::linked()), as a rule.
     pub linked: Vec<Table>,
+    /// Whether native code is loaded at all: to look after a store needs none.
+    pub code: bool,
     /// Native code that was not allowed is loaded all the same: for whoever writes a plugin.
     pub dev: bool,
     /// What the court allowed.
@@ -169,7 +171,7 @@ impl Specialists {
                     (Some(Native { isolation: Isolation::Child, .. }), Some(running)) => {
                         State::Apart(running.confinement())
                     }
-                    (Some(_), _) => State::Here,
+                    (Some(_), Some(_)) => State::Here,
                     _ => State::Texts,
                 };
                 self.packs.push(pack);
@@ -190,10 +192,12 @@ impl Specialists {
     ) -> Result<(PackSource, Option<Running>), Message> {
         let pack = read_pack(folder).map_err(|error| error.message())?;
         self.fits(&pack)?;
-        let Some(native) = &manifest.native else { return Ok((pack, None)) };
-        if !settings.dev {
+        // What was allowed once stays what was allowed, also where its code was taken out.
+        let known = settings.allowed.iter().any(|allowed| allowed.id == manifest.id);
+        if !settings.dev && (known || manifest.native.is_some()) {
             trusted(folder, &manifest.id, &settings.allowed)?;
         }
+        let Some(native) = manifest.native.as_ref().filter(|_| settings.code) else { return Ok((pack, None)) };
         let running =
             Running::start(&manifest.id, native, &settings.program, settings.slots).map_err(|why| not_running(&why))?;
         Ok((pack, Some(running)))

@@ -1,6 +1,6 @@
 //! Whether a plugin's folder is what the court allowed: its digest, and a signature by a key the court holds.
 //!
-//! Everything here works offline. A key is a file of 64 hexadecimal digits; the court keeps the private one where nobody
+//! Everything here works offline. A key is a file of one line that says which of the two it is; the court keeps the private one where nobody
 //! else reaches it, and the store keeps the public one of whoever signed what it allows.
 
 use std::fmt::Write as _;
@@ -83,7 +83,12 @@ pub fn digests(folder: &Path) -> Result<Vec<(String, String)>, Distrust> {
             let entry = entry.map_err(|error| unreadable(&next, &error))?;
             let path = entry.path();
             let kind = entry.file_type().map_err(|error| unreadable(&path, &error))?;
-            let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().into_owned();
+            let shown = path.strip_prefix(folder).unwrap_or(&path);
+            // Two names must never read the same.
+            let name = match shown.to_str().filter(|name| !name.chars().any(char::is_control)) {
+                Some(name) => name.to_owned(),
+                None => return Err(Distrust::Strange(shown.to_string_lossy().into_owned())),
+            };
             if kind.is_dir() {
                 folders.push(path);
             } else if !kind.is_file() {
@@ -180,8 +185,8 @@ pub fn new_key(path: &Path) -> io::Result<String> {
         io::Write::write_all(&mut file, text.as_bytes())?;
         file.sync_all()
     };
-    write(&public_path(path), 0o644, &format!("{public}\n"))?;
-    write(path, 0o600, &format!("{}\n", hex(&seed)))?;
+    write(&public_path(path), 0o644, &format!("{PUBLIC}{public}\n"))?;
+    write(path, 0o600, &format!("{PRIVATE}{}\n", hex(&seed)))?;
     Ok(public)
 }
 
@@ -192,13 +197,35 @@ pub fn public_path(path: &Path) -> PathBuf {
     name.into()
 }
 
-/// Reads a private key; none if the file holds no key.
+/// What a file that should hold a key holds.
+#[derive(Debug)]
+pub enum KeyFile {
+    /// The key that signs.
+    Private(Box<SigningKey>),
+    /// The key by which signatures are verified, in hexadecimal.
+    Public(String),
+    /// No key.
+    Neither,
+}
+
+/// What stands before a key in its file, so that one is not taken for the other.
+const PRIVATE: &str = "duban-private-key ";
+const PUBLIC: &str = "duban-public-key ";
+
+/// Reads a key from its file.
 ///
 /// # Errors
 /// What the system says.
-pub fn private_key(path: &Path) -> io::Result<Option<SigningKey>> {
+pub fn read_key(path: &Path) -> io::Result<KeyFile> {
     let text = fs::read_to_string(path)?;
-    Ok(unhex(text.trim()).and_then(|bytes| bytes.try_into().ok()).map(|seed| SigningKey::from_bytes(&seed)))
+    let text = text.trim();
+    let seed = text.strip_prefix(PRIVATE).and_then(unhex).and_then(|bytes| bytes.try_into().ok());
+    let public = text.strip_prefix(PUBLIC).filter(|text| public_key(text).is_some());
+    Ok(match (seed, public) {
+        (Some(seed), _) => KeyFile::Private(Box::new(SigningKey::from_bytes(&seed))),
+        (None, Some(public)) => KeyFile::Public(public.to_owned()),
+        (None, None) => KeyFile::Neither,
+    })
 }
 
 /// A public key from its 64 hexadecimal digits; weak ones are none.
@@ -310,8 +337,9 @@ mod tests {
         let path = folder.path().join("court.key");
         let public = new_key(&path).unwrap();
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
-        let key = private_key(&path).unwrap().unwrap();
+        let KeyFile::Private(key) = read_key(&path).unwrap() else { panic!("the private key") };
         assert_eq!(public_key(&public).unwrap(), key.verifying_key());
+        assert!(matches!(read_key(&public_path(&path)).unwrap(), KeyFile::Public(read) if read == public));
         assert!(new_key(&path).is_err());
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Out
 fn in_force(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Calendar, Failure> {
     match maybe_path(matches, "store") {
         None => Ok(Calendar::built_in()),
-        Some(_) => Ok(opening::open(matches, Mode::Read, console)?.docket.calendars().court.clone()),
+        Some(_) => Ok(opening::open_texts(matches, Mode::Read, console)?.docket.calendars().court.clone()),
     }
 }
 
@@ -152,7 +152,7 @@ fn changes(known: &Notices, new: &Notices) -> BTreeMap<i32, Vec<String>> {
 fn load(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Failure> {
     let path = maybe_path(matches, "file").expect("the argument is required");
     let notices = read(path)?.map_err(Failure::WrongUse)?;
-    let opened = opening::open(matches, Mode::Write, console)?;
+    let opened = opening::open_texts(matches, Mode::Write, console)?;
     let docket = &opened.docket;
     let loaded = years(&notices);
     let mut intent = docket.intent(OperationKind::Calendar, console.clock.now(), &console.actor, "");

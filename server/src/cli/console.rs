@@ -42,7 +42,7 @@ impl Console<'_> {
 
     /// A line of what was asked for.
     pub(super) fn line(&mut self, text: &str) -> io::Result<()> {
-        writeln!(self.out, "{text}")
+        writeln!(self.out, "{}", shown(text))
     }
 
     /// A sentence of what was asked for.
@@ -58,7 +58,18 @@ impl Console<'_> {
     }
 
     pub(super) fn note_text(&mut self, text: &str) {
-        let _ = writeln!(self.err, "{text}");
+        let _ = writeln!(self.err, "{}", shown(text));
+    }
+}
+
+/// What a terminal would obey, or what would turn the order of what follows, is shown and not obeyed.
+pub(super) fn shown(text: &str) -> std::borrow::Cow<'_, str> {
+    let obeyed = |c: char| {
+        c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    match text.contains(obeyed) {
+        true => text.chars().map(|c| if obeyed(c) { '\u{fffd}' } else { c }).collect::<String>().into(),
+        false => text.into(),
     }
 }
 

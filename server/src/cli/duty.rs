@@ -56,7 +56,7 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Out
 /// Reads the rules, and says what is wrong with their texts.
 fn rules(matches: &ArgMatches, named: &[&Path], console: &mut Console<'_>) -> Result<Rules, Failure> {
     let store = maybe_path(matches, "store");
-    let Gathered { packs, unreadable, .. } = opening::gather(store, named, console)?;
+    let Gathered { packs, unreadable, .. } = opening::gather(store, named, opening::Code::LeftAside, console)?;
     let (book, faults) = Rulebook::load(&packs);
     let faulty = list_faults(&faults, console) || unreadable;
     Ok(Rules { book, sound: faults.is_empty() && !unreadable, faulty })

@@ -24,12 +24,30 @@ pub(super) struct Opened {
 
 /// Opens the docket that `--store` names.
 pub(super) fn open(matches: &ArgMatches, mode: Mode, console: &mut Console<'_>) -> Result<Opened, Failure> {
-    open_at(folder(matches, "store"), matches, mode, console)
+    open_at(folder(matches, "store"), matches, mode, Code::Loaded, console)
+}
+
+/// As [`open`], without native code: to look after a store needs none, and a bad plugin must not be in the way.
+pub(super) fn open_texts(matches: &ArgMatches, mode: Mode, console: &mut Console<'_>) -> Result<Opened, Failure> {
+    open_at(folder(matches, "store"), matches, mode, Code::LeftAside, console)
+}
+
+/// Whether the native code of plugins is loaded.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Code {
+    Loaded,
+    LeftAside,
 }
 
 /// Opens the docket in a folder, with the packs the arguments name.
-fn open_at(folder: &Path, matches: &ArgMatches, mode: Mode, console: &mut Console<'_>) -> Result<Opened, Failure> {
-    let gathered = gather(Some(folder), &named(matches), console)?;
+fn open_at(
+    folder: &Path,
+    matches: &ArgMatches,
+    mode: Mode,
+    code: Code,
+    console: &mut Console<'_>,
+) -> Result<Opened, Failure> {
+    let gathered = gather(Some(folder), &named(matches), code, console)?;
     let opened = Docket::open(folder, &gathered.packs, &options(mode, ChainHash::default(), console))?;
     Ok(gathered.opened(opened, console))
 }
@@ -41,7 +59,7 @@ pub(super) fn open_or_create(
     chain: ChainHash,
     console: &mut Console<'_>,
 ) -> Result<Opened, Failure> {
-    let gathered = gather(Some(folder), named, console)?;
+    let gathered = gather(Some(folder), named, Code::Loaded, console)?;
     let opened = Docket::open_or_create(folder, &gathered.packs, &options(Mode::Write, chain, console))?;
     Ok(gathered.opened(opened, console))
 }
@@ -59,7 +77,7 @@ pub(super) fn named(matches: &ArgMatches) -> Vec<&Path> {
 }
 
 /// The specialists in use: those linked in, and the court's own in `<store>/plugins/`. Who was refused is said.
-pub(super) fn specialists(store: Option<&Path>, console: &Console<'_>) -> Result<Specialists, Failure> {
+pub(super) fn specialists(store: Option<&Path>, code: Code, console: &Console<'_>) -> Result<Specialists, Failure> {
     let allowed = match store.filter(|store| store.join(FILE_NAME).is_file() && store.join("plugins").is_dir()) {
         None => Vec::new(),
         Some(store) => {
@@ -69,7 +87,14 @@ pub(super) fn specialists(store: Option<&Path>, console: &Console<'_>) -> Result
     };
     let slots = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let linked = duban_host::linked();
-    let settings = Settings { linked, dev: console.dev, allowed, program: console.program.clone(), slots };
+    let settings = Settings {
+        linked,
+        code: code == Code::Loaded,
+        dev: console.dev,
+        allowed,
+        program: console.program.clone(),
+        slots,
+    };
     Ok(Specialists::gather(store, &settings))
 }
 
@@ -87,8 +112,13 @@ pub(super) struct Gathered {
 
 /// The specialists, then the court's own packs in `<store>/packs/`, then those named. One of the court's own that cannot
 /// be used is said and left out; one that was named must be readable.
-pub(super) fn gather(store: Option<&Path>, named: &[&Path], console: &mut Console<'_>) -> Result<Gathered, Failure> {
-    let specialists = Arc::new(specialists(store, console)?);
+pub(super) fn gather(
+    store: Option<&Path>,
+    named: &[&Path],
+    code: Code,
+    console: &mut Console<'_>,
+) -> Result<Gathered, Failure> {
+    let specialists = Arc::new(specialists(store, code, console)?);
     let mut packs = specialists.packs().to_vec();
     let mut unreadable = false;
     for (listed, why) in specialists.refused() {

@@ -54,7 +54,7 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Out
 
 fn info(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Failure> {
     let json = wants_json(matches)?;
-    let opened = opening::open(matches, Mode::Read, console)?;
+    let opened = opening::open_texts(matches, Mode::Read, console)?;
     let about = opened.docket.about()?;
     if json {
         serde_json::to_writer_pretty(&mut console.out, &about)?;
@@ -97,7 +97,7 @@ fn verify(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Fa
         Pages::InUse => console.note(&msg!("store-pages-in-use")),
         Pages::Damaged => return Err(StoreError::Corrupt(msg!("damaged-pages", what = "")).into()),
     }
-    let opened = opening::open(matches, Mode::Read, console)?;
+    let opened = opening::open_texts(matches, Mode::Read, console)?;
     let (faults, records) = opened.docket.verify(console.clock.now())?;
     drop(bar);
     for fault in &faults {
@@ -120,7 +120,7 @@ fn target(matches: &ArgMatches) -> Result<&Path, Failure> {
 }
 
 fn backup(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Failure> {
-    let Opened { docket, .. } = opening::open(matches, Mode::Read, console)?;
+    let Opened { docket, .. } = opening::open_texts(matches, Mode::Read, console)?;
     let to = target(matches)?;
     let bar = Bar::new(console, &msg!("store-backup-step"), 0, Unit::Things);
     let last = docket.backup(to, &mut |done, total| bar.to(done, total))?;
@@ -143,7 +143,7 @@ fn restore(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, F
 }
 
 fn export(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Failure> {
-    let Opened { docket, faulty, .. } = opening::open(matches, Mode::Read, console)?;
+    let Opened { docket, faulty, .. } = opening::open_texts(matches, Mode::Read, console)?;
     let to = target(matches)?;
     let bar = Bar::new(console, &msg!("store-export-step"), 0, Unit::Things);
     docket.export(to, &mut |done, total| bar.to(done, total))?;
@@ -153,7 +153,7 @@ fn export(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Fa
 }
 
 fn compact(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Failure> {
-    let Opened { docket, .. } = opening::open(matches, Mode::Write, console)?;
+    let Opened { docket, .. } = opening::open_texts(matches, Mode::Write, console)?;
     let path = docket.store().path().to_owned();
     let bytes = |path: &Path| path.metadata().map_or(0, |meta| meta.len());
     let before = bytes(&path);
@@ -166,7 +166,7 @@ fn compact(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, F
 
 /// The problems kept with the last import, or with one that is named.
 fn problems(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Failure> {
-    let Opened { docket, .. } = opening::open(matches, Mode::Read, console)?;
+    let Opened { docket, .. } = opening::open_texts(matches, Mode::Read, console)?;
     let operations = docket.store().snapshot()?.operations(1)?;
     let asked = number(matches, "operation")?;
     if let Some(unknown) = asked.filter(|id| operations.iter().all(|operation| operation.id != *id)) {

@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use super::console::shown;
+
 use unicode_width::UnicodeWidthStr;
 
 /// A table being filled.
@@ -38,7 +40,7 @@ impl Table {
     }
 
     pub(super) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
-        self.rows.push(cells.into_iter().collect());
+        self.rows.push(cells.into_iter().map(|cell| shown(&cell).replace(['\n', '\t'], " ")).collect());
     }
 
     pub(super) fn print(&self, out: &mut dyn Write) -> io::Result<()> {

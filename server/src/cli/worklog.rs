@@ -73,7 +73,7 @@ impl Wanted<'_> {
 }
 
 fn list(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Failure> {
-    let opened = opening::open(matches, Mode::Read, console)?;
+    let opened = opening::open_texts(matches, Mode::Read, console)?;
     let case = text(matches, "case");
     check_filters(matches, &opened.docket)?;
     let wanted = Wanted {
@@ -237,7 +237,7 @@ fn what(what: What) -> Message {
 }
 
 fn verify(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Failure> {
-    let opened = opening::open(matches, Mode::Read, console)?;
+    let opened = opening::open_texts(matches, Mode::Read, console)?;
     let snapshot = opened.docket.store().snapshot()?;
     let proof = prove_log(&snapshot)?;
     let chain = snapshot.chain()?.name();
@@ -255,7 +255,7 @@ fn verify(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Fa
 
 /// The entries as they were hashed, each with its link: `link<TAB>line`. Whoever holds it can check the chain.
 fn export(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Failure> {
-    let opened = opening::open(matches, Mode::Read, console)?;
+    let opened = opening::open_texts(matches, Mode::Read, console)?;
     let snapshot = opened.docket.store().snapshot()?;
     let mut failed = Ok(());
     let mut write = |out: &mut dyn Write| -> Result<u64, Failure> {

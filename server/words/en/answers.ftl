@@ -304,3 +304,6 @@ plugin-next-c =
     Next:
       cd { $path } && cc -shared -fPIC -O2 -I . -o lib{ $lib }.so { $lib }.c
       sign and allow it (duban plugin --help), or try it with --dev
+plugin-key-is-public = { $path } is a public key; sign with the private one (the file without .pub)
+plugin-key-is-private = { $path } is a private key, to be kept safe; allow by the public one (the same name with .pub)
+plugin-key-differs = it was signed by another key ({ $key }) than --key gives; find out where the plugin comes from

@@ -274,3 +274,6 @@ plugin-next-c =
     接下来：
       cd { $path } && cc -shared -fPIC -O2 -I . -o lib{ $lib }.so { $lib }.c
       签名并准入（duban plugin --help），或用 --dev 试运行
+plugin-key-is-public = { $path } 是公钥；签名须用私钥（不带 .pub 的那个文件）
+plugin-key-is-private = { $path } 是私钥，请妥善保管；准入时用公钥（同名的 .pub 文件）
+plugin-key-differs = 签名所用的密钥（{ $key }）与 --key 所给的公钥不符；请核实插件来源

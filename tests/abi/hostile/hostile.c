@@ -1,8 +1,12 @@
 /* Bad plugins, one a definition: each breaks one promise of the ABI. */
+#define _GNU_SOURCE
 #include "duban_plugin.h"
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 static duban_status found(const duban_sink *sink, uint32_t row, uint8_t level) {
@@ -50,6 +54,19 @@ static duban_status check(void *state, duban_text name, const duban_batch *batch
     return DUBAN_OK;
 #elif defined(SIGNALS)
     kill(getppid(), SIGKILL);
+    syscall(SYS_tgkill, getppid(), getppid(), SIGKILL);
+    syscall(SYS_rt_sigqueueinfo, getppid(), SIGKILL, NULL);
+#elif defined(HANGS_UP)
+    for (int fd = 3; fd < 64; fd++) close(fd);
+    for (;;) sleep(1000);
+#elif defined(DRIPS)
+    static const unsigned char length[4] = { 255, 255, 0, 0 };
+    for (int fd = 3; fd < 64; fd++) (void)!write(fd, length, 4);
+    for (;;) { usleep(20000); for (int fd = 3; fd < 64; fd++) (void)!write(fd, " ", 1); }
+#elif defined(BRAGS)
+    static const unsigned char length[4] = { 0, 0, 0, 2 };
+    for (int fd = 3; fd < 64; fd++) (void)!write(fd, length, 4);
+    for (;;) sleep(1000);
 #endif
     return DUBAN_OK;
 }
@@ -87,6 +104,16 @@ static const void *extension(void *state, duban_text name) {
 
 #if defined(LOAD_ABORTS)
 __attribute__((constructor)) static void start(void) { abort(); }
+#elif defined(LOAD_ATTACKS)
+/* Whatever of this is let through ends the test or leaves something behind. */
+__attribute__((constructor)) static void start(void) {
+    if (fork() == 0) for (;;) pause();
+    chmod("/tmp", 0);
+    struct rlimit none = { 0, 0 };
+    syscall(SYS_prlimit64, getppid(), RLIMIT_FSIZE, &none, NULL);
+    syscall(SYS_tgkill, getppid(), getppid(), SIGKILL);
+    if (fork() != -1 || chmod("/tmp/x", 0) != -1) for (;;) pause();
+}
 #endif
 
 #define TEXT(literal) { (const uint8_t *)literal, sizeof literal - 1 }

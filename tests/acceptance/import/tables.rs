@@ -309,3 +309,28 @@ fn a_number_is_kept_as_it_was_written_where_it_was_not_written_as_it_is_kept() {
     ];
     assert_eq!(desk.written(), kept);
 }
+
+#[test]
+fn several_seizures_of_a_case_are_several_and_not_the_last_of_them() {
+    let desk = Desk::new();
+    let table = "序号,案号,财产名称,查封到期日\n1,(2026)豫1303执1号,房屋,2026-12-01\n2,(2026)豫1303执1号,车辆,2026-11-20\n\
+                 3,(2026)豫1303执2号,房屋,2027-06-01\n4,(2026)豫1303执1号,股权,2027-06-01\n";
+    for _ in 0..2 {
+        desk.put("查封.csv", table).is_clean();
+        let kept = [
+            "control_no=（2026）豫1303执1号/控制 case_no=（2026）豫1303执1号 expires_on=2026-12-01",
+            "control_no=（2026）豫1303执1号/控制/2 case_no=（2026）豫1303执1号 expires_on=2026-11-20",
+            "control_no=（2026）豫1303执1号/控制/3 case_no=（2026）豫1303执1号 expires_on=2027-06-01",
+            "control_no=（2026）豫1303执2号/控制 case_no=（2026）豫1303执2号 expires_on=2027-06-01",
+        ];
+        assert_eq!(desk.records("control"), kept);
+    }
+}
+
+#[test]
+fn a_fund_ledger_without_its_serial_numbers_is_no_ledger_of_cases() {
+    let desk = Desk::new();
+    let table = "案号,承办人,到账日期,到账金额（元）,缴款人,认领日期,发放日期\n(2026)豫1303执1号,财务小王,2026-11-01,500,甲,,\n";
+    desk.put("案款.csv", table).has(&[("0::", "缺少“流水号”一列")]);
+    assert!(desk.records("case").is_empty() && desk.records("receipt").is_empty());
+}

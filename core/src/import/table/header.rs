@@ -149,8 +149,8 @@ impl Targets {
         ColumnPlan { header: quoted(head.own.trim()), targets, ignored, unit }
     }
 
-    /// How well a row of headers fits: the columns, each field taken once, and a score; 0 if a key column is missing.
-    fn fit(&self, heads: &[Head], title: Option<Unit>) -> (Vec<ColumnPlan>, usize) {
+    /// How well a row of headers fits: the columns, each field taken once, a score, and the key column that is missing.
+    fn fit(&self, heads: &[Head], title: Option<Unit>) -> (Vec<ColumnPlan>, usize, Option<FieldId>) {
         let mut columns: Vec<ColumnPlan> = heads.iter().map(|head| self.column(head, title)).collect();
         let mut taken = Vec::new();
         for column in &mut columns {
@@ -161,17 +161,19 @@ impl Targets {
                 free
             });
         }
-        let whole = self.key.iter().all(|field| taken.contains(field));
+        let lacks = self.key.iter().copied().find(|field| !taken.contains(field));
         let known = columns.iter().filter(|column| !column.targets.is_empty()).count();
         let ignored = columns.iter().filter(|column| column.ignored).count();
-        (columns, if whole { known * 2 + ignored } else { 0 })
+        (columns, known * 2 + ignored, lacks)
     }
 }
 
 /// The best header among the first rows, for the best of the candidates. `certain`: the user named kind or mapping, so one
 /// known column suffices.
-pub(super) fn find(rows: &[Vec<Cell>], candidates: &[Targets], certain: bool) -> Option<Header> {
+pub(super) fn find(rows: &[Vec<Cell>], candidates: &[Targets], certain: bool) -> Found {
     let mut best: Option<Header> = None;
+    // The best fit of a kind whose key no column names: score, mapping, the key's field.
+    let mut keyless: Option<(usize, usize, FieldId)> = None;
     let texts: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(Cell::text).collect()).collect();
     let mut title = None;
     for (index, row) in texts.iter().enumerate() {
@@ -183,7 +185,13 @@ pub(super) fn find(rows: &[Vec<Cell>], candidates: &[Targets], certain: bool) ->
                 continue;
             };
             for (mapping, targets) in candidates.iter().enumerate() {
-                let (columns, score) = targets.fit(&heads, title);
+                let (columns, score, lacks) = targets.fit(&heads, title);
+                if let Some(lacks) = lacks {
+                    if keyless.is_none_or(|(best, ..)| score > best) {
+                        keyless = Some((score, mapping, lacks));
+                    }
+                    continue;
+                }
                 let least = if certain { 2 } else { 4 };
                 if score >= least && best.as_ref().is_none_or(|best| score > best.score) {
                     best = Some(Header { mapping, last_row, columns, score });
@@ -192,7 +200,31 @@ pub(super) fn find(rows: &[Vec<Cell>], candidates: &[Targets], certain: bool) ->
         }
         title = row.iter().find_map(|text| unit_of_title(text)).or(title);
     }
-    best
+    let score = best.as_ref().map_or(0, |best| best.score);
+    let least = if certain { 2 } else { LOOKS_LIKE_A_KIND };
+    match (keyless.filter(|(keyless, ..)| *keyless > score && *keyless >= least), best) {
+        (Some((_, mapping, lacks)), _) => Found::Keyless { mapping, lacks },
+        (None, Some(header)) => Found::Header(header),
+        (None, None) => Found::Nothing,
+    }
+}
+
+/// From this score on a table looks like one of a kind: four columns of it.
+const LOOKS_LIKE_A_KIND: usize = 8;
+
+/// What was found of a header.
+pub(super) enum Found {
+    /// It is this.
+    Header(Header),
+    /// It looks like that of a mapping's kind, but for a column that names the record.
+    Keyless {
+        /// The mapping, by its place among the candidates.
+        mapping: usize,
+        /// The field of the key that no column is for.
+        lacks: FieldId,
+    },
+    /// No row looks like one.
+    Nothing,
 }
 
 /// Two rows as one header: a group's name stands once over several columns, a column of its own over both rows.
@@ -228,7 +260,7 @@ mod tests {
         let schema = Schema::built_in();
         let case = schema.kind_named("case").unwrap();
         let targets = Targets::new(&schema, &Mapping::by_label(&schema, case));
-        let header = find(rows, &[targets], false)?;
+        let Found::Header(header) = find(rows, &[targets], false) else { return None };
         let shown = header.columns.iter().map(|column| match &column.targets[..] {
             [Target::Own(rule)] => format!(
                 "{}×{}",

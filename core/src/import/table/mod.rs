@@ -1,9 +1,11 @@
 //! Tables: rows of cells to drafts, by a mapping that was named or is recognised by its headers.
 
 mod cell;
+mod derived;
 pub(super) mod header;
 
-use header::{Header, Target, Targets};
+use derived::Derived;
+use header::{Found, Header, Target, Targets};
 
 pub(super) use cell::Cell;
 use cell::Habits;
@@ -73,6 +75,7 @@ pub(super) struct Table<'t> {
     /// The workbook counts days from 1904.
     date_1904: bool,
     siblings: Siblings,
+    derived: Derived,
 }
 
 /// Who was named in the rows above that speak of the same record: in a ledger with a row for every debtor, the second
@@ -110,6 +113,7 @@ impl<'t> Table<'t> {
             passed_over: 0,
             date_1904: false,
             siblings: Siblings::default(),
+            derived: Derived::default(),
         }
     }
 
@@ -131,7 +135,7 @@ impl<'t> Table<'t> {
         self.waiting.push((number, row));
         if self.waiting.len() >= HEADER_WITHIN_ROWS {
             self.settle();
-            self.hopeless = self.header.is_none();
+            self.hopeless |= self.header.is_none();
         }
     }
 
@@ -140,7 +144,7 @@ impl<'t> Table<'t> {
         self.hopeless
     }
 
-    /// The table ends. Returns whether its header was found.
+    /// The table ends. Returns whether its header was found, or it was said what it lacks.
     pub(super) fn finish(&mut self) -> bool {
         if self.header.is_none() && !self.hopeless {
             self.settle();
@@ -148,14 +152,26 @@ impl<'t> Table<'t> {
         if self.passed_over > 0 {
             self.parcel.notices.push(msg!("import-rows-passed-over", file = self.file, count = self.passed_over));
         }
-        self.header.is_some()
+        self.header.is_some() || self.hopeless && !self.parcel.problems.is_empty()
+    }
+
+    /// The table looks like one of a kind, but no column names its records.
+    fn lacks_key(&mut self, mapping: usize, lacks: FieldId) {
+        let kind = self.builder.schema.kind(self.candidates.mappings[mapping].kind);
+        let message = msg!("import-no-key-column", kind = &kind.label, column = &kind.field(lacks).label);
+        self.parcel.problems.push(Problem::with_file(self.file, message));
+        self.hopeless = true;
     }
 
     /// Finds the header among the rows that wait, and reads those below it.
     fn settle(&mut self) {
         let waiting = std::mem::take(&mut self.waiting);
         let rows: Vec<Vec<Cell>> = waiting.iter().map(|(_, row)| row.clone()).collect();
-        let Some(header) = header::find(&rows, &self.candidates.targets, self.candidates.certain) else { return };
+        let header = match header::find(&rows, &self.candidates.targets, self.candidates.certain) {
+            Found::Header(header) => header,
+            Found::Keyless { mapping, lacks } => return self.lacks_key(mapping, lacks),
+            Found::Nothing => return,
+        };
         let left_aside: Vec<&str> = header
             .columns
             .iter()
@@ -185,7 +201,7 @@ impl<'t> Table<'t> {
         let mapping = &self.candidates.mappings[header.mapping];
         let date_1904 = self.date_1904;
         let reader = RowReader { file: self.file, number, builder: self.builder, mapping, header, cells, date_1904 };
-        match reader.drafts(&mut self.siblings) {
+        match reader.drafts(&mut self.siblings, &mut self.derived) {
             Ok(drafts) => drafts.into_iter().for_each(|draft| self.parcel.add(draft)),
             Err(problems) => self.parcel.problems.extend(problems),
         }
@@ -231,7 +247,7 @@ struct RowReader<'r> {
 
 impl RowReader<'_> {
     /// The records the row becomes: its own, further ones, and those that cells name; or everything that is wrong with it.
-    fn drafts(&self, siblings: &mut Siblings) -> Result<Vec<Draft>, Vec<Problem>> {
+    fn drafts(&self, siblings: &mut Siblings, earlier: &mut Derived) -> Result<Vec<Draft>, Vec<Problem>> {
         let table = &self.mapping.table;
         let mut problems = Vec::new();
         let mut own: Facts = Vec::new();
@@ -269,7 +285,7 @@ impl RowReader<'_> {
         if !problems.is_empty() {
             return Err(problems);
         }
-        let drafts = self.assemble(own, also, of_split, names, siblings);
+        let drafts = self.assemble(own, also, of_split, names, siblings, earlier);
         drafts.map_err(|message| vec![Problem::with_row(self.file, self.number, Some(&self.original()), *message)])
     }
 
@@ -280,6 +296,7 @@ impl RowReader<'_> {
         of_split: Vec<Facts>,
         names: Vec<Vec<String>>,
         siblings: &mut Siblings,
+        earlier: &mut Derived,
     ) -> Result<Vec<Draft>, Box<Message>> {
         let table = &self.mapping.table;
         for (field, template) in &table.defaults {
@@ -294,6 +311,7 @@ impl RowReader<'_> {
         for (derived, said) in table.also.iter().zip(also).filter(|(_, said)| !said.is_empty()) {
             let mut facts = self.set(derived.kind, &derived.set, &own)?;
             let Some(key) = self.filled(&derived.key, &own) else { continue };
+            let key = earlier.key(derived.kind, key, &said);
             let key_field = self.builder.schema.kind(derived.kind).key[0];
             facts.push((key_field, self.read(derived.kind, key_field, &key)?));
             facts.extend(said);

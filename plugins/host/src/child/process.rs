@@ -1,6 +1,6 @@
 //! The host's side of a child: starting it, lending it batches, reading what it found, ending it.
 
-use std::io;
+use std::io::{self, Read, Write};
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::ExitStatusExt;
@@ -8,13 +8,15 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use duban_abi as abi;
 
 use super::sandbox::Confinement;
 use super::shared::{CALENDAR_BYTES, Lent, SLOT_BYTES, TABLE_BYTES};
-use super::wire::{BatchAt, ColumnAt, Reply, Request, receive, receive_findings, send};
+use super::wire::{
+    BatchAt, ColumnAt, LARGEST_FRAME_BYTES, LARGEST_REPLY_BYTES, Reply, Request, receive, receive_findings, send,
+};
 use crate::batch::{CellBytes, LentBatch};
 use crate::fault::CallFault;
 use crate::in_process::Question;
@@ -86,6 +88,40 @@ impl From<io::Error> for NoChild {
     }
 }
 
+/// How long a process that has hung up may take to end.
+const DYING: Duration = Duration::from_millis(300);
+
+/// A slot's stream until a time: every read and write of a call together take no longer.
+struct Timely<'s> {
+    stream: &'s UnixStream,
+    until: Instant,
+}
+
+impl Timely<'_> {
+    fn left(&self) -> io::Result<Option<Duration>> {
+        let left = self.until.saturating_duration_since(Instant::now());
+        if left.is_zero() { Err(io::ErrorKind::TimedOut.into()) } else { Ok(Some(left)) }
+    }
+}
+
+impl Read for Timely<'_> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        self.stream.set_read_timeout(self.left()?)?;
+        self.stream.read(bytes)
+    }
+}
+
+impl Write for Timely<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.stream.set_write_timeout(self.left()?)?;
+        self.stream.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.stream.flush()
+    }
+}
+
 /// One child is started at a time: what it is to inherit must not reach another.
 static STARTING: Mutex<()> = Mutex::new(());
 
@@ -113,7 +149,12 @@ impl Child {
             }
             let numbers: Vec<String> = inherited.iter().map(|fd| fd.as_raw_fd().to_string()).collect();
             let mut command = Command::new(&program.path);
-            command.args(&program.arguments).arg(id).arg(library).arg(budget.memory_bytes.to_string());
+            command
+                .args(&program.arguments)
+                .arg(id)
+                .arg(library)
+                .arg(budget.memory_bytes.to_string())
+                .arg(std::process::id().to_string());
             command.args(&numbers).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).env_clear();
             command.spawn()?
         };
@@ -131,7 +172,8 @@ impl Child {
         };
         let ready = {
             let stream = child.slots[0].lock().unwrap_or_else(PoisonError::into_inner);
-            child.reply(&stream, child.budget.start)
+            let mut timely = Timely { stream: &stream, until: Instant::now() + child.budget.start };
+            child.reply(&mut timely, child.budget.start, LARGEST_REPLY_BYTES)
         };
         match ready {
             Ok(Reply::Ready { version, extensions, confinement }) => {
@@ -158,9 +200,10 @@ impl Child {
         let (slot, stream) = self.slot()?;
         let at = self.lend(slot, batch)?;
         let request = Request::Check { name: name.to_owned(), batch: at };
-        match self.call(&stream, &request)? {
+        let (reply, mut timely) = self.call(&stream, &request, LARGEST_REPLY_BYTES)?;
+        match reply {
             Reply::Found(count) if count as usize > batch.rows => Err(self.end(CallFault::TooMany(batch.rows as u64))),
-            Reply::Found(count) => self.timely(receive_findings(&mut &*stream, count as usize)),
+            Reply::Found(count) => self.in_time(receive_findings(&mut timely, count as usize), self.budget.time),
             Reply::Fault(fault) => Err(fault),
             _ => Err(self.end(CallFault::Garbled)),
         }
@@ -173,7 +216,7 @@ impl Child {
     pub fn ask(&self, question: Question, name: &str, request: &str) -> Result<String, CallFault> {
         let (_, stream) = self.slot()?;
         let request = Request::Ask { question, name: name.to_owned(), request: request.to_owned() };
-        match self.call(&stream, &request)? {
+        match self.call(&stream, &request, LARGEST_FRAME_BYTES)?.0 {
             Reply::Answer(text) => Ok(text),
             Reply::Fault(fault) => Err(fault),
             _ => Err(self.end(CallFault::Garbled)),
@@ -192,33 +235,54 @@ impl Child {
         }))
     }
 
-    fn call(&self, stream: &UnixStream, request: &Request) -> Result<Reply, CallFault> {
-        if send(&mut &*stream, request).is_err() {
-            return Err(self.gone());
+    /// Asks, and takes the answer, all within one budget.
+    fn call<'s>(
+        &self,
+        stream: &'s UnixStream,
+        request: &Request,
+        most_bytes: u32,
+    ) -> Result<(Reply, Timely<'s>), CallFault> {
+        let mut timely = Timely { stream, until: Instant::now() + self.budget.time };
+        self.in_time(send(&mut timely, request), self.budget.time)?;
+        let reply = self.reply(&mut timely, self.budget.time, most_bytes)?;
+        Ok((reply, timely))
+    }
+
+    fn reply(&self, timely: &mut Timely<'_>, within: Duration, most_bytes: u32) -> Result<Reply, CallFault> {
+        match self.in_time(receive(timely, most_bytes), within)? {
+            Some(Reply::Fault(fault)) => Ok(Reply::Fault(fault.trimmed())),
+            Some(reply) => Ok(reply),
+            None => Err(self.gone()),
         }
-        self.reply(stream, self.budget.time)
     }
 
-    fn reply(&self, stream: &UnixStream, within: Duration) -> Result<Reply, CallFault> {
-        stream.set_read_timeout(Some(within))?;
-        self.timely(receive(&mut &*stream))?.ok_or_else(|| self.gone())
-    }
-
-    /// What was read, or what it says of the child that it could not be.
-    fn timely<T>(&self, read: io::Result<T>) -> Result<T, CallFault> {
-        read.map_err(|error| match error.kind() {
+    /// What was read or written, or what it says of the child that it could not be.
+    fn in_time<T>(&self, done: io::Result<T>, within: Duration) -> Result<T, CallFault> {
+        done.map_err(|error| match error.kind() {
             io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => {
-                self.end(CallFault::TimedOut(u64::try_from(self.budget.time.as_millis()).unwrap_or(u64::MAX)))
+                self.end(CallFault::TimedOut(u64::try_from(within.as_millis()).unwrap_or(u64::MAX)))
             }
             io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe | io::ErrorKind::UnexpectedEof => self.gone(),
             _ => self.end(CallFault::Garbled),
         })
     }
 
-    /// Its process has ended, or is about to: how.
+    /// It has hung up: its process has ended, or is ended now.
     fn gone(&self) -> CallFault {
         let mut process = self.process.lock().unwrap_or_else(PoisonError::into_inner);
-        let status = process.wait();
+        // What hangs up is mostly dying; it is given a moment, so that how it died is known.
+        let until = Instant::now() + DYING;
+        let status = loop {
+            match process.try_wait() {
+                Ok(None) if Instant::now() < until => std::thread::sleep(Duration::from_millis(1)),
+                Ok(None) => {
+                    let _ = process.kill();
+                    break process.wait();
+                }
+                Ok(Some(status)) => break Ok(status),
+                Err(error) => break Err(error),
+            }
+        };
         let fault = status.map_or_else(|error| CallFault::System(error.to_string()), ended);
         self.dead.get_or_init(|| fault).clone()
     }

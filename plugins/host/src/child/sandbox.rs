@@ -9,7 +9,9 @@ use landlock::{
     RulesetStatus,
 };
 use rustix::process::{Resource, Rlimit, setrlimit};
-use seccompiler::{BpfProgram, SeccompAction, SeccompFilter, SeccompRule, TargetArch};
+use seccompiler::{
+    BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule, TargetArch,
+};
 use serde::{Deserialize, Serialize};
 
 /// What is in force around a plugin.
@@ -78,40 +80,69 @@ fn may_read(paths: &[&Path]) -> bool {
 
 type Rules = BTreeMap<i64, Vec<SeccompRule>>;
 
-/// Calls no plugin has any business with, forbidden from before its first instruction on.
+/// From before a plugin's first instruction on, only what computing and opening a library need; and no process of its own.
 fn forbid() -> bool {
-    let mut forbidden = vec![
-        libc::SYS_socket,
-        libc::SYS_connect,
-        libc::SYS_bind,
-        libc::SYS_execve,
-        libc::SYS_execveat,
-        libc::SYS_ptrace,
-        libc::SYS_kill,
-        libc::SYS_tkill,
-        libc::SYS_process_vm_writev,
-        libc::SYS_mount,
-        libc::SYS_unshare,
-        libc::SYS_setns,
-        libc::SYS_bpf,
-        libc::SYS_perf_event_open,
-        libc::SYS_keyctl,
-        libc::SYS_io_uring_setup,
-    ];
-    #[cfg(target_arch = "x86_64")]
-    forbidden.extend([libc::SYS_fork, libc::SYS_vfork]);
-    let rules: Rules = forbidden.into_iter().map(|number| (number, Vec::new())).collect();
-    apply(rules, SeccompAction::Allow, SeccompAction::Errno(EPERM))
+    // The system library makes threads by the older call where it is told that there is no newer one, whose arguments
+    // cannot be looked at.
+    let no_clone3: Rules = [(libc::SYS_clone3, Vec::new())].into();
+    let mut rules = allowed();
+    rules.extend(OPENING.iter().map(|number| (*number, Vec::new())));
+    let thread = libc::CLONE_THREAD as u64;
+    rules.insert(libc::SYS_clone, vec![rule(0, SeccompCmpOp::MaskedEq(thread), thread)]);
+    rules.insert(libc::SYS_clone3, Vec::new());
+    // Its own limits, nobody else's.
+    rules.insert(libc::SYS_prlimit64, vec![rule(0, SeccompCmpOp::Eq, 0)]);
+    apply(rules, SeccompAction::Errno(EPERM), SeccompAction::Allow)
+        && apply(no_clone3, SeccompAction::Allow, SeccompAction::Errno(libc::ENOSYS as u32))
+}
+
+/// A rule about one argument of a call.
+fn rule(argument: u8, op: SeccompCmpOp, value: u64) -> SeccompRule {
+    let condition = SeccompCondition::new(argument, SeccompCmpArgLen::Qword, op, value);
+    SeccompRule::new(condition.into_iter().collect()).expect("one condition on an argument there is")
 }
 
 /// The calls that computing, waiting for the host and answering it need.
 fn allow_only() -> bool {
-    let rules: Rules = ALLOWED.iter().map(|number| (*number, Vec::new())).collect();
-    apply(rules, SeccompAction::Errno(EPERM), SeccompAction::Allow)
+    apply(allowed(), SeccompAction::Errno(EPERM), SeccompAction::Allow)
 }
 
+/// What is always allowed; a signal only to the process itself.
+fn allowed() -> Rules {
+    let mut rules: Rules = ALLOWED.iter().map(|number| (*number, Vec::new())).collect();
+    let own = u64::from(std::process::id());
+    rules.insert(libc::SYS_tgkill, vec![rule(0, SeccompCmpOp::Eq, own)]);
+    rules
+}
+
+/// What opening a library needs besides, starting the threads that answer, and locking in what is left. What of the disk
+/// is seen by it Landlock says.
+const OPENING: &[i64] = &[
+    libc::SYS_openat,
+    libc::SYS_newfstatat,
+    libc::SYS_fstat,
+    libc::SYS_statx,
+    libc::SYS_pread64,
+    libc::SYS_lseek,
+    libc::SYS_fcntl,
+    libc::SYS_prctl,
+    libc::SYS_seccomp,
+    libc::SYS_landlock_create_ruleset,
+    libc::SYS_landlock_add_rule,
+    libc::SYS_landlock_restrict_self,
+    libc::SYS_set_robust_list,
+    libc::SYS_set_tid_address,
+    libc::SYS_getppid,
+    libc::SYS_uname,
+    libc::SYS_sysinfo,
+    libc::SYS_getuid,
+    libc::SYS_geteuid,
+    libc::SYS_membarrier,
+    libc::SYS_ppoll,
+];
+
 /// Memory, locks, time, its own threads, and the descriptors it already has.
-const ALLOWED: [i64; 31] = [
+const ALLOWED: [i64; 30] = [
     libc::SYS_read,
     libc::SYS_readv,
     libc::SYS_write,
@@ -130,7 +161,6 @@ const ALLOWED: [i64; 31] = [
     libc::SYS_sched_getaffinity,
     libc::SYS_gettid,
     libc::SYS_getpid,
-    libc::SYS_tgkill,
     libc::SYS_clock_gettime,
     libc::SYS_clock_nanosleep,
     libc::SYS_nanosleep,

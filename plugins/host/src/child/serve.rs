@@ -12,18 +12,21 @@ use duban_abi as abi;
 
 use super::sandbox::{self, Confinement};
 use super::shared::{Borrowed, TABLE_BYTES};
-use super::wire::{BatchAt, Reply, Request, receive, send, send_findings};
+use super::wire::{BatchAt, LARGEST_FRAME_BYTES, Reply, Request, receive, send, send_findings};
 use crate::batch::RawColumns;
 use crate::fault::CallFault;
 use crate::in_process::InProcess;
 use crate::library::Table;
 
-/// Becomes the child that these arguments describe: the plugin's id, its library, bytes of memory it may take, and the
-/// numbers of the descriptors it inherits: shared memory, then one stream a slot. Returns when the host hangs up.
+/// Becomes the child that these arguments describe: the plugin's id, its library, bytes of memory it may take, the host's process, and
+/// the numbers of the descriptors it inherits: shared memory, then one stream a slot. Returns when the host hangs up.
 pub fn serve(arguments: &[String]) -> ExitCode {
-    let [id, library, memory, shared, streams @ ..] = arguments else { return ExitCode::from(2) };
+    let [id, library, memory, host, shared, streams @ ..] = arguments else { return ExitCode::from(2) };
     let number = |text: &String| text.parse::<RawFd>().ok();
     let (Ok(memory), Some(shared)) = (memory.parse::<u64>(), number(shared)) else { return ExitCode::from(2) };
+    if !dies_with(host) {
+        return ExitCode::from(2);
+    }
     let Some(streams) = streams.iter().map(number).collect::<Option<Vec<RawFd>>>() else { return ExitCode::from(2) };
     // SAFETY: the host left these open for this process alone; nothing else here uses them.
     let take = |fd: RawFd| unsafe { OwnedFd::from_raw_fd(fd) };
@@ -56,6 +59,13 @@ pub fn serve(arguments: &[String]) -> ExitCode {
     ExitCode::SUCCESS
 }
 
+/// Has the system end this process when the host ends; false if it has ended already.
+fn dies_with(host: &str) -> bool {
+    let kill = Some(rustix::process::Signal::KILL);
+    let parent = || rustix::process::getppid().map(|pid| pid.as_raw_nonzero().to_string());
+    rustix::process::set_parent_process_death_signal(kill).is_ok() && parent().as_deref() == Some(host)
+}
+
 fn open(library: &Path, id: &str) -> Result<InProcess, Reply> {
     let table = Table::open(library, id).map_err(Reply::NotAPlugin)?;
     InProcess::open(table).map_err(Reply::Fault)
@@ -72,7 +82,7 @@ fn ready(plugin: &InProcess, confinement: Confinement) -> Reply {
 /// Answers one slot until the host hangs up.
 fn answer(mut stream: UnixStream, plugin: &InProcess, shared: &Borrowed) {
     let mut found = Vec::new();
-    while let Ok(Some(request)) = receive::<Request>(&mut stream) {
+    while let Ok(Some(request)) = receive::<Request>(&mut stream, LARGEST_FRAME_BYTES) {
         let sent = match request {
             Request::Check { name, batch } => match check(plugin, shared, &name, &batch, &mut found) {
                 Ok(()) => send(&mut stream, &Reply::Found(found.len() as u32))

@@ -87,6 +87,9 @@ pub(super) fn receive_findings(stream: &mut impl Read, count: usize) -> io::Resu
 /// Bytes of a finding between host and child.
 const FINDING_BYTES: usize = 12;
 
+/// Largest frame but for an answer.
+pub(super) const LARGEST_REPLY_BYTES: u32 = 64 << 10;
+
 /// Largest frame: an answer of the largest size, every byte of it escaped.
 pub(super) const LARGEST_FRAME_BYTES: u32 = 64 << 20;
 
@@ -100,15 +103,15 @@ pub(super) fn send(stream: &mut impl Write, what: &impl Serialize) -> io::Result
     stream.write_all(&frame)
 }
 
-/// Receives a frame; nothing at the end.
-pub(super) fn receive<T: DeserializeOwned>(stream: &mut impl Read) -> io::Result<Option<T>> {
+/// Receives a frame of so many bytes at most; nothing at the end.
+pub(super) fn receive<T: DeserializeOwned>(stream: &mut impl Read, most_bytes: u32) -> io::Result<Option<T>> {
     let mut len = [0; 4];
     match stream.read_exact(&mut len) {
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
         other => other?,
     }
     let len = u32::from_le_bytes(len);
-    if len > LARGEST_FRAME_BYTES {
+    if len > most_bytes {
         return Err(io::Error::new(io::ErrorKind::InvalidData, "a frame that is too large"));
     }
     let mut frame = Vec::new();

@@ -12,7 +12,7 @@ use crate::cli::opening;
 use crate::cli::table::Table;
 
 pub(super) fn run(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Failure> {
-    let specialists = opening::specialists(maybe_path(matches, "store"), console)?;
+    let specialists = opening::specialists(maybe_path(matches, "store"), opening::Code::Loaded, console)?;
     let head = [msg!("head-plugin"), msg!("head-version"), msg!("head-place"), msg!("head-state")];
     let mut table = Table::with_head(console.says(head));
     for listed in specialists.listed() {

@@ -20,6 +20,8 @@ pub(in crate::cli) fn note_gathered(
     for listed in specialists.listed().iter().filter(|listed| listed.folder.is_some()) {
         let before = known_as(&known, &listed.id);
         match &listed.state {
+            // What the court itself took back is as it should be.
+            State::Refused(_) if before.revoked_at.is_some() => settle(docket, before, console)?,
             State::Refused(why) => refuse(docket, What::PluginRefused, before, why, console)?,
             _ if before.fault.is_some() || before.loaded.as_deref() != Some(listed.digest.as_str()) => {
                 let note = PluginNote { loaded: Some(listed.digest.clone()), fault: None, fault_at: None, ..before };
@@ -28,7 +30,20 @@ pub(in crate::cli) fn note_gathered(
             _ => {}
         }
     }
+    let gone = known.iter().filter(|note| !specialists.listed().iter().any(|listed| listed.id == note.id));
+    for note in gone {
+        settle(docket, note.clone(), console)?;
+    }
     Ok(())
+}
+
+/// Nothing is amiss with a plugin that is not to be there.
+fn settle(docket: &Docket, before: PluginNote, console: &Console<'_>) -> Result<(), Failure> {
+    if before.fault.is_none() && before.loaded.is_none() {
+        return Ok(());
+    }
+    let note = PluginNote { loaded: None, fault: None, fault_at: None, ..before };
+    write(docket, What::PluginRevoked, &note, "", console)
 }
 
 /// Notes who failed since the run began. Says whether anybody did who had not before.

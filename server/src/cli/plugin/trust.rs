@@ -1,6 +1,5 @@
 //! Keys, signatures, and what the court allows: all of it offline.
 
-use std::fs;
 use std::path::Path;
 
 use clap::ArgMatches;
@@ -8,7 +7,7 @@ use duban_core::store::{Mode, OperationKind};
 use duban_core::worklog::What;
 use duban_core::{Docket, PluginNote, msg};
 use duban_host::manifest::Manifest;
-use duban_host::trust;
+use duban_host::trust::{self, KeyFile};
 
 use crate::cli::arguments::{folder, text};
 use crate::cli::console::Console;
@@ -29,9 +28,11 @@ pub(super) fn sign(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Ou
     let (plugin, key) = (folder(matches, "folder"), folder(matches, "key"));
     let manifest = Manifest::read(plugin).map_err(Failure::WrongUse)?;
     let shown = key.display().to_string();
-    let read = trust::private_key(key)
-        .map_err(|error| Failure::WrongUse(msg!("plugin-unreadable", path = &shown, why = error.to_string())))?;
-    let key = read.ok_or_else(|| Failure::WrongUse(msg!("plugin-no-key", path = shown)))?;
+    let key = match read_key(key)? {
+        KeyFile::Private(key) => key,
+        KeyFile::Public(_) => return Err(Failure::WrongUse(msg!("plugin-key-is-public", path = shown))),
+        KeyFile::Neither => return Err(Failure::WrongUse(msg!("plugin-no-key", path = shown))),
+    };
     let signed = trust::sign(plugin, &key).map_err(|why| Failure::WrongUse(why.message()))?;
     let digest = trust::digest_of(&signed.files);
     console.tell(&msg!("plugin-signed", id = manifest.id, files = signed.files.len(), digest = digest))?;
@@ -44,9 +45,9 @@ pub(super) fn allow(matches: &ArgMatches, console: &mut Console<'_>) -> Result<O
     let (digest, signed) = trust::verify(plugin).map_err(|why| Failure::WrongUse(why.message()))?;
     let expected = public_key(folder(matches, "key"))?;
     if signed.key != expected {
-        return Err(Failure::WrongUse(trust::Distrust::OtherKey(signed.key).message()));
+        return Err(Failure::WrongUse(msg!("plugin-key-differs", key = signed.key)));
     }
-    let opened = opening::open(matches, Mode::Write, console)?;
+    let opened = opening::open_texts(matches, Mode::Write, console)?;
     let docket = &opened.docket;
     let before = noted(docket, &manifest.id)?;
     let now = console.clock.now();
@@ -69,7 +70,7 @@ pub(super) fn allow(matches: &ArgMatches, console: &mut Console<'_>) -> Result<O
 
 pub(super) fn revoke(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Failure> {
     let id = text(matches, "id").unwrap_or_default();
-    let opened = opening::open(matches, Mode::Write, console)?;
+    let opened = opening::open_texts(matches, Mode::Write, console)?;
     let before = noted(&opened.docket, id)?;
     if !before.is_allowed() {
         return Err(Failure::WrongUse(msg!("plugin-was-not-allowed", id = id)));
@@ -100,12 +101,17 @@ fn note_it(
 }
 
 fn public_key(path: &Path) -> Result<String, Failure> {
-    let shown = || path.display().to_string();
-    let text = fs::read_to_string(path)
-        .map_err(|error| Failure::WrongUse(msg!("plugin-unreadable", path = shown(), why = error.to_string())))?;
-    let text = text.trim().to_owned();
-    match trust::public_key(&text) {
-        Some(_) => Ok(text),
-        None => Err(Failure::WrongUse(msg!("plugin-no-key", path = shown()))),
+    let shown = path.display().to_string();
+    match read_key(path)? {
+        KeyFile::Public(key) => Ok(key),
+        KeyFile::Private(_) => Err(Failure::WrongUse(msg!("plugin-key-is-private", path = shown))),
+        KeyFile::Neither => Err(Failure::WrongUse(msg!("plugin-no-key", path = shown))),
     }
+}
+
+fn read_key(path: &Path) -> Result<KeyFile, Failure> {
+    trust::read_key(path).map_err(|error| {
+        let path = path.display().to_string();
+        Failure::WrongUse(msg!("plugin-unreadable", path = path, why = error.to_string()))
+    })
 }
