@@ -90,3 +90,4 @@ calendar-twice = line { $line }: { $day } stands there twice
 calendar-too-few = { $year } has only { $found } days off, at least { $least } are expected: the file seems to be cut off
 sql-native = { $duty } is carried out by native code (`{ $check }`) and cannot be printed as SQL
 pack-list-closed = the list of `{ $name }` on `{ $kind }` is not open; nothing can be added to it
+pack-no-file = { $path } is no file; put a file in its place

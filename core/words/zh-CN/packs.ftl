@@ -90,3 +90,4 @@ calendar-twice = 第{ $line }行：{ $day } 重复
 calendar-too-few = { $year }年的放假日只有{ $found }天，至少应有{ $least }天，文件似不完整
 sql-native = { $duty } 由原生代码“{ $check }”核对，不能输出为 SQL
 pack-list-closed = { $kind } 的 { $name } 不是开放列表，不能增加取值
+pack-no-file = { $path } 不是普通文件；请换成文件

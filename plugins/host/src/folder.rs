@@ -30,6 +30,8 @@ pub enum PackReadFault {
     NotText,
     /// A folder without a manifest.
     NoManifest,
+    /// A pipe, a device: no file.
+    NoFile,
 }
 
 impl PackReadError {
@@ -41,6 +43,7 @@ impl PackReadError {
             PackReadFault::TooLarge(size) => msg!("pack-too-large", path = path, size = *size),
             PackReadFault::NotText => msg!("pack-not-text", path = path),
             PackReadFault::NoManifest => msg!("pack-no-manifest", path = path),
+            PackReadFault::NoFile => msg!("pack-no-file", path = path),
         }
     }
 }
@@ -111,7 +114,7 @@ pub(crate) fn read_text(path: &Path) -> Result<String, PackReadError> {
     // Not waiting: what is no file may never have anything to say.
     let file = fs::OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK).open(path).map_err(unread)?;
     if !file.metadata().map_err(unread)?.is_file() {
-        return Err(unread(io::Error::new(io::ErrorKind::InvalidInput, "it is no file")));
+        return Err(failed(PackReadFault::NoFile));
     }
     let mut bytes = Vec::new();
     file.take(limits::LARGEST_PACK_BYTES + 1).read_to_end(&mut bytes).map_err(unread)?;
