@@ -68,6 +68,13 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Out
         let mut found = docket.scan(as_of, known_as_of)?;
         found.findings.retain(|finding| wanted.as_ref().is_none_or(|wanted| wanted.contains(&finding.duty)));
         print_findings(docket, &found.findings, as_of, format, most, console)?;
+        if format == Format::Table {
+            let counts = match found.records > COUNTED_RECORDS {
+                true => None,
+                false => Some(docket.summary(as_of, known_as_of)?),
+            };
+            tell_unjudged(docket, counts.as_deref(), wanted.as_deref(), console);
+        }
     }
     if records {
         tell_runs(&runs, console);
@@ -77,6 +84,25 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Out
     let off = tell_plugins_off(&opened.specialists, console);
     opened.docket.close()?;
     Ok(Outcome::with_problems(opened.faulty || off))
+}
+
+/// Up to so many records a person does not wait for the count of what could not be judged.
+const COUNTED_RECORDS: u64 = 300_000;
+
+/// Says what no verdict could be given on: unknown is not well.
+fn tell_unjudged(docket: &Docket, counts: Option<&[Counts]>, wanted: Option<&[String]>, console: &mut Console<'_>) {
+    let Some(counts) = counts else { return console.note(&msg!("scan-unjudged-uncounted")) };
+    let asked = |counts: &&Counts| wanted.is_none_or(|wanted| wanted.contains(&counts.duty));
+    let lacking: Vec<&Counts> = counts.iter().filter(asked).filter(|counts| counts.missing_data > 0).collect();
+    let title = |id: &str| docket.book().duty(id).map_or("", |duty| duty.latest().title.text(console.lang()));
+    let duties: Vec<String> =
+        lacking.iter().map(|counts| format!("{} {}", title(&counts.duty), counts.missing_data)).collect();
+    if !duties.is_empty() {
+        let count = lacking.iter().map(|counts| counts.missing_data).sum::<u64>();
+        let separator = console.say(&msg!("list-separator"));
+        let told = msg!("scan-unjudged", count = count, duties = duties.join(&separator));
+        console.note(&msg!("warned", message = told));
+    }
 }
 
 /// The duties asked for; none if all are.

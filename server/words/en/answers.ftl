@@ -307,3 +307,5 @@ plugin-next-c =
 plugin-key-is-public = { $path } is a public key; sign with the private one (the file without .pub)
 plugin-key-is-private = { $path } is a private key, to be kept safe; allow by the public one (the same name with .pub)
 plugin-key-differs = it was signed by another key ({ $key }) than --key gives; find out where the plugin comes from
+scan-unjudged = { $count } could not be judged for lack of data: { $duties }; add it and import again; all counts: duban scan --summary --format table
+scan-unjudged-uncounted = with so many records, what could not be judged for lack of data was not counted; all counts: duban scan --summary --format table

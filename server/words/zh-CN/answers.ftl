@@ -277,3 +277,5 @@ plugin-next-c =
 plugin-key-is-public = { $path } 是公钥；签名须用私钥（不带 .pub 的那个文件）
 plugin-key-is-private = { $path } 是私钥，请妥善保管；准入时用公钥（同名的 .pub 文件）
 plugin-key-differs = 签名所用的密钥（{ $key }）与 --key 所给的公钥不符；请核实插件来源
+scan-unjudged = 另有 { $count } 项因缺少信息无法判断：{ $duties }；请补录后再次导入，各项数目见 duban scan --summary --format table
+scan-unjudged-uncounted = 记录较多，未逐项统计因缺少信息而无法判断的事项；各项数目见 duban scan --summary --format table
