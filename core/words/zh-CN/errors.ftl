@@ -20,7 +20,7 @@ system-read-only = 该处只读，不能写入
 store-read-only = 此库以只读方式打开
 store-denied = 无权读写该文件夹或磁盘：{ $why }。请检查权限，或换一个可写的位置
 
-damaged-pages = 数据页校验不符。{ $what }
+damaged-pages = 数据页校验不符：{ $what }
 damaged-record = 类别 { $kind } 的记录 { $key }（第 { $row } 行）无法读取：{ $why }
 damaged-archive = 存档校验不符（{ $why }）
 damaged-archive-version = 存档版本 { $version } 不认识

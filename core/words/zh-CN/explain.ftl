@@ -100,4 +100,4 @@ said-add-months = { $what }后{ $months }个月
 said-text = “{ $text }”
 said-list = { $a }、{ $b }
 said-cases = { $a }；{ $b }
-said-else = { $a }，不能报时报{ $b }
+said-else = { $a }，该岗位无人或其本人涉事的，报{ $b }

@@ -126,9 +126,9 @@ calendar-about = The calendar: the yearly notices of days off
 calendar-list-about = List the years' notices, or the days of one year
 calendar-year-option = List this year
 calendar-check-about = Check a calendar file; without one, whether a notice is missing
-calendar-check-file = Calendar file (CSV): date,kind,name,notice_year,notice_urls
+calendar-check-file = Calendar file (CSV): date,kind,name,notice_year,notice_urls, for example 2027-01-01,off,元旦,2027,https://…; kind is off or work; UTF-8
 calendar-load-about = Load a calendar file in place of the notices of its years; no new program is needed
-calendar-load-file = Calendar file (CSV)
+calendar-load-file = Calendar file (CSV), as for check: a line for each day off or made up
 calendar-after =
     The State Council's General Office publishes next year's days off about November. From 1 November on a notice
     that is not loaded raises an alarm, and last days in its year are provisional; loading it recomputes them.

@@ -125,9 +125,9 @@ calendar-about = 日历：历年放假调休通知
 calendar-list-about = 列出各年通知，或某一年的放假日与调休上班日
 calendar-year-option = 列出这一年
 calendar-check-about = 检查日历文件；不给文件时检查是否缺少通知
-calendar-check-file = 日历文件（CSV）：date,kind,name,notice_year,notice_urls
+calendar-check-file = 日历文件（CSV）：date,kind,name,notice_year,notice_urls，例如 2027-01-01,off,元旦,2027,https://…；kind 为 off（放假）或 work（调休上班），UTF-8 编码
 calendar-load-about = 载入日历文件，取代其中各年的通知；不必重装程序
-calendar-load-file = 日历文件（CSV）
+calendar-load-file = 日历文件（CSV），格式同 check；每年一行一天，只列放假和调休的日子
 calendar-after =
     国务院办公厅每年十一月前后发布次年放假安排。自十一月一日起，次年通知尚未载入的会告警，
     涉及该年的届满日标为暂定；载入后自动重算。
