@@ -7,6 +7,7 @@ use duban_host::child::{Budget, NoChild};
 use duban_host::fault::CallFault;
 use duban_host::in_process::InProcess;
 use duban_host::library::{NotAPlugin, Table};
+use duban_host::sealed::Sealed;
 
 use crate::native::{child, compile, root, with_batch};
 
@@ -116,7 +117,7 @@ fn in_this_process_what_can_be_survived_is() {
     let called = |how: &str| {
         let folder = tempfile::tempdir().unwrap();
         let library = hostile(folder.path(), how);
-        let plugin = InProcess::open(Table::open(&library, "hostile").unwrap()).unwrap();
+        let plugin = InProcess::open(Table::open(&Sealed::read(&library).unwrap(), "hostile").unwrap()).unwrap();
         with_batch(100, |batch| plugin.check_lent("x", batch)).map(|found| found.len())
     };
     assert_eq!(called("HARMLESS"), Ok(0));
@@ -133,7 +134,7 @@ fn the_example_in_c_finds_what_it_is_for() {
     assert!(root().join(source).is_file());
     let library = compile(folder.path(), source, &[], "libhello_c.so");
     let apart = child(&library, "hello-c", Budget::default()).unwrap();
-    let within = InProcess::open(Table::open(&library, "hello-c").unwrap()).unwrap();
+    let within = InProcess::open(Table::open(&Sealed::read(&library).unwrap(), "hello-c").unwrap()).unwrap();
     let found = with_batch(4096, |batch| apart.check("notice-before-filing", batch)).unwrap();
     assert_eq!(found.len(), 4096_usize.div_ceil(3));
     assert_eq!((found[1].row, found[1].start), (3, 13));

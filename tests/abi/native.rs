@@ -8,6 +8,8 @@ use duban_core::calendar::Calendar;
 use duban_core::duty::{NativeBatch, NativeColumn};
 use duban_host::batch::{CalendarTables, LentBatch};
 use duban_host::child::{Budget, Child, NoChild, Program};
+use duban_host::library::NotAPlugin;
+use duban_host::sealed::Sealed;
 
 /// The workspace's folder.
 pub(crate) fn root() -> PathBuf {
@@ -37,7 +39,8 @@ pub(crate) fn child_program() -> Program {
 
 /// Starts a library in a child.
 pub(crate) fn child(library: &Path, id: &str, budget: Budget) -> Result<Child, NoChild> {
-    Child::start(&child_program(), library, id, 2, budget)
+    let sealed = Sealed::read(library).map_err(|error| NoChild::NotAPlugin(NotAPlugin::Unopened(error.to_string())))?;
+    Child::start(&child_program(), &sealed, id, 2, budget)
 }
 
 /// Calls `f` with a batch of so many rows: times counted up from 1950, days the day before each third.

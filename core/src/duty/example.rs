@@ -1,5 +1,6 @@
 //! The examples of duties, run: every pack carries its own tests.
 
+use super::definition::Form;
 use super::draft::{At, ExampleDraft};
 use super::judge::{Calendars, Verdict};
 use super::rulebook::Rulebook;
@@ -20,7 +21,7 @@ pub struct ExampleResult {
     pub file: String,
     /// Its line.
     pub line: usize,
-    /// What is wrong; none if the duty said what was expected.
+    /// What is wrong; none if the duty said what was expected, a warning if it could not be asked.
     pub fault: Option<Fault>,
 }
 
@@ -33,9 +34,18 @@ pub fn run_examples(book: &Rulebook, calendars: &Calendars) -> Vec<ExampleResult
         duty: duty.clone(),
         file: example.file.to_string(),
         line: example.line,
-        fault: one(book, duty, &example.value, calendars).err().map(|message| example.fault(message)),
+        fault: match needs_code(book, duty, calendars) {
+            true => Some(Fault { warning: true, ..example.fault(msg!("example-needs-code")) }),
+            false => one(book, duty, &example.value, calendars).err().map(|message| example.fault(message)),
+        },
     };
     book.examples().iter().map(run).collect()
+}
+
+/// Whether native code says what the duty's verdict is, and there is none in use.
+fn needs_code(book: &Rulebook, duty: &str, calendars: &Calendars) -> bool {
+    let duty = book.duty(duty);
+    duty.is_some_and(|duty| matches!(duty.latest().form, Form::Native(_)) && calendars.native().is_off(&duty.pack))
 }
 
 fn one(book: &Rulebook, duty: &str, example: &ExampleDraft, calendars: &Calendars) -> Result<(), Message> {

@@ -27,7 +27,7 @@ pub use example::{ExampleResult, run_examples};
 pub use explain::Explanation;
 pub use fact_line::{FactLine, FactSource};
 pub use judge::{Calendars, Reckoning, Verdict};
-pub use native::{BATCH_ROWS, CheckFault, NativeBatch, NativeChecks, NativeColumn, NativeFinding};
+pub use native::{BATCH_ROWS, CheckFault, NativeBatch, NativeChecks, NativeColumn, NativeFinding, Shape};
 pub(crate) use native::{column as native_column, time_cell};
 pub use parameter::{ParameterLine, post_label};
 pub use rulebook::{Pack, PackSource, Rulebook};

@@ -10,8 +10,8 @@ use super::definition::NativeCheck;
 use crate::calendar::Calendar;
 use crate::model::{DAY_SECONDS, Day, Level, Time, Value, ValueType};
 use crate::msg;
-use crate::schema::Code;
 use crate::schema::condition::{Facts, Leaf, Path, Row, View};
+use crate::schema::{Code, Schema};
 use crate::words::Message;
 
 /// Most records of a batch.
@@ -49,6 +49,23 @@ pub enum NativeColumn<'b> {
     Texts(Cow<'b, [u32]>, Cow<'b, [u8]>),
 }
 
+/// What the cells of a column are, known before there is any.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Shape<'s> {
+    /// [`NativeColumn::Days`].
+    Days,
+    /// [`NativeColumn::Times`].
+    Times,
+    /// [`NativeColumn::Codes`], of these.
+    Codes(&'s [Code]),
+    /// [`NativeColumn::Flags`].
+    Flags,
+    /// [`NativeColumn::Numbers`].
+    Numbers,
+    /// [`NativeColumn::Texts`].
+    Texts,
+}
+
 /// What a check found of one record of a batch.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct NativeFinding {
@@ -71,6 +88,13 @@ pub struct CheckFault {
     pub pack: String,
     /// Why, as a clerk understands it.
     pub message: Message,
+}
+
+impl CheckFault {
+    /// There is nobody to carry out the checks of this pack.
+    pub fn no_code(pack: &str) -> CheckFault {
+        CheckFault { pack: pack.to_owned(), message: msg!("plugin-no-code", pack = pack) }
+    }
 }
 
 impl fmt::Display for CheckFault {
@@ -114,11 +138,20 @@ impl NativeChecks for Nobody {
         _batch: &NativeBatch<'_>,
         _found: &mut Vec<NativeFinding>,
     ) -> Result<(), CheckFault> {
-        Err(CheckFault { pack: pack.to_owned(), message: msg!("plugin-no-code", pack = pack) })
+        Err(CheckFault::no_code(pack))
+    }
+
+    fn is_off(&self, _pack: &str) -> bool {
+        true
     }
 }
 
 impl NativeCheck {
+    /// What its columns are, in order.
+    pub fn shapes<'s>(&self, schema: &'s Schema) -> Vec<Shape<'s>> {
+        self.columns.iter().map(|path| shape(schema, path)).collect()
+    }
+
     /// Asks the pack's code about records of which the duty's condition holds.
     pub(crate) fn ask(
         &self,
@@ -152,25 +185,18 @@ impl NativeCheck {
 /// A column of these records, as of the view's time.
 pub(crate) fn column<'v, F: Facts + ?Sized>(view: View<'v, F>, rows: &[Row], path: &Path) -> NativeColumn<'v> {
     let values = rows.iter().map(|row| view.value(*row, path));
-    let (value, codes): (ValueType, &[Code]) = match path.leaf {
-        Leaf::Field(field) => {
-            let field = view.schema.field(path.kind(), field);
-            (field.value, if field.keeps_text() { &[] } else { &field.codes })
-        }
-        Leaf::Rollup(rollup) => (view.schema.rollup(rollup).value, &[]),
-    };
     let when = |value: Option<Value>| value.and_then(|value| value.as_time());
-    match value {
-        ValueType::Day => NativeColumn::Days(values.map(|v| Day::code_of(when(v).map(Time::day))).collect()),
-        ValueType::Time => NativeColumn::Times(values.map(|v| when(v).map_or(0, time_cell)).collect()),
-        ValueType::Flag => {
+    match shape(view.schema, path) {
+        Shape::Days => NativeColumn::Days(values.map(|v| Day::code_of(when(v).map(Time::day))).collect()),
+        Shape::Times => NativeColumn::Times(values.map(|v| when(v).map_or(0, time_cell)).collect()),
+        Shape::Flags => {
             let cell = |value| match value {
                 Some(Value::Flag(flag)) => 1 + u8::from(flag),
                 _ => 0,
             };
             NativeColumn::Flags(values.map(cell).collect())
         }
-        ValueType::Int | ValueType::Money => {
+        Shape::Numbers => {
             let cell = |value| match value {
                 Some(Value::Int(number)) => number_cell(number),
                 Some(Value::Money(money)) => number_cell(money.0),
@@ -178,14 +204,32 @@ pub(crate) fn column<'v, F: Facts + ?Sized>(view: View<'v, F>, rows: &[Row], pat
             };
             NativeColumn::Numbers(values.map(cell).collect())
         }
-        ValueType::Code if !codes.is_empty() => {
+        Shape::Codes(codes) => {
             let cell = |value| match value {
                 Some(Value::Code(place)) => u8::try_from(place + 1).unwrap_or(0),
                 _ => 0,
             };
             NativeColumn::Codes(values.map(cell).collect(), codes.iter().map(|code| code.id.clone()).collect())
         }
-        _ => texts(values),
+        Shape::Texts => texts(values),
+    }
+}
+
+fn shape<'s>(schema: &'s Schema, path: &Path) -> Shape<'s> {
+    let (value, codes): (ValueType, &[Code]) = match path.leaf {
+        Leaf::Field(field) => {
+            let field = schema.field(path.kind(), field);
+            (field.value, if field.keeps_text() { &[] } else { &field.codes })
+        }
+        Leaf::Rollup(rollup) => (schema.rollup(rollup).value, &[]),
+    };
+    match value {
+        ValueType::Day => Shape::Days,
+        ValueType::Time => Shape::Times,
+        ValueType::Flag => Shape::Flags,
+        ValueType::Int | ValueType::Money => Shape::Numbers,
+        ValueType::Code if !codes.is_empty() => Shape::Codes(codes),
+        _ => Shape::Texts,
     }
 }
 

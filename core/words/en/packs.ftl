@@ -71,6 +71,7 @@ example-no-key = the record of kind `{ $kind }` lacks its key
 example-empty = `{ $name }` is empty; leave it out instead
 example-expect = `expect` knows state (or level), due, provisional and reason, not { $name } = "{ $value }"
 example-differs = { $name } should be “{ $expected }” but is “{ $found }”
+example-needs-code = this example is for native code, which is not loaded here; run it with duban plugin check
 
 sql-path = `{ $name }` follows references from a child record, which is not printed as SQL
 sql-test = the condition has a part that is not printed as SQL

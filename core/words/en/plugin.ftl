@@ -1,5 +1,37 @@
 # Plugins: why one cannot be used, what went wrong with it, and what to do.
 
+conform-built = the library just built is used: { $path }; copy it beside specialist.toml before you sign
+conform-duties = { $count ->
+    [one] { $count } duty
+   *[other] { $count } duties
+}
+conform-examples = { $count ->
+    [one] { $count } example
+   *[other] { $count } examples
+}, { $failed } failed
+conform-extensions = { $count ->
+    [one] { $count } extension
+   *[other] { $count } extensions
+} ({ $names })
+conform-in-time = the longest call took { $milliseconds } ms of { $most } ms
+conform-leaks = each call keeps some { $bytes } bytes of memory ({ $calls } calls in a row); look for what is never freed
+conform-memory = its process holds { $megabytes } MB; the plugin may take { $most } MB
+conform-no-check = there is native code, and no duty uses it; write a duty with check = "…" in duties/, or leave out [native]
+conform-no-due = a finding is due soon or overdue, and gives no last day; give it
+conform-no-duty = there is no duty; write at least one in duties/
+conform-no-library = { $path } cannot be read ({ $why }); build it first
+conform-no-reason = a violation gives no reason; choose one of the duty's reasons
+conform-not-over = a finding is overdue, but its last day { $due } is not before { $as_of }, as of which it was asked
+conform-not-shuffled = the same records in another order give other findings; look at nothing but the record
+conform-not-the-same = the same batch asked twice gives other findings; use no clock and no dice, and keep nothing of the batch before
+conform-not-threads = { $threads } threads at once give other findings; share nothing that changes
+conform-over = a finding is due soon, but its last day { $due } is before { $as_of }, as of which it was asked
+conform-reason = a finding gives reason { $reason }, and the duty lists { $most }
+conform-right = { $duty }: { $batches } batches of { $records } records, asked again, shuffled and from several threads: always the same findings, and only what the duty declares
+conform-slow = the longest call took { $milliseconds } ms, more than half of the { $most } ms it may; make it faster, or raise time_ms
+conform-start = a finding's clock starts on { $day }, later than { $as_of }, as of which it was asked
+conform-started = started in a process of its own within { $milliseconds } ms
+conform-wrong = { $duty }: { $why }
 plugin-abi = this plugin was made for ABI { $found }, this program has { $known }; ask its author for one that fits
 plugin-answer-not-text = its answer is not UTF-8; it is off
 plugin-answer-too-large = its answer is larger than { $most } bytes; it is off
@@ -30,6 +62,7 @@ plugin-not-text = the plugin's id, version or texts are not UTF-8
 plugin-other-id = the plugin calls itself { $found }, which is not the id in specialist.toml
 plugin-other-key = it was signed by another key ({ $key }) than when it was allowed; find out where it comes from, then allow it anew
 plugin-other-version = { $id } is not what was allowed; allow it anew (duban plugin allow)
+plugin-quarantined = the program ended while it was loading { $id }, which is kept out since; look at it with duban plugin check, then replace its library or allow it again (duban plugin allow)
 plugin-signature-malformed = plugin.sig cannot be read; sign it anew (duban plugin sign)
 plugin-size = the plugin's table has { $found } bytes and must have at least { $wanted }
 plugin-strange-file = { $path } in its folder is neither a file nor a folder; remove it

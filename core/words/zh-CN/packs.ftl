@@ -71,6 +71,7 @@ example-no-key = `{ $kind }` 记录缺少主键
 example-empty = `{ $name }` 为空，不如不写
 example-expect = `expect` 可写 state（或 level）、due、provisional、reason，不可写 { $name } = "{ $value }"
 example-differs = { $name } 应为“{ $expected }”，实为“{ $found }”
+example-needs-code = 此例由原生代码判断，这里没有载入；请用 duban plugin check 运行
 
 sql-path = `{ $name }` 从下级记录再作引用，不输出为 SQL
 sql-test = 条件中有一部分不能输出为 SQL

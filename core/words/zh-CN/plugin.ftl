@@ -1,5 +1,28 @@
 # 插件：为什么不能用，出了什么问题，怎样处理。
 
+conform-built = 使用刚编译的 { $path }；签名之前请将它复制到 specialist.toml 旁边
+conform-duties = 职责：{ $count }项
+conform-examples = 示例：{ $count }个，不符{ $failed }个
+conform-extensions = 扩展：{ $count }种（{ $names }）
+conform-in-time = 单次核对最长{ $milliseconds }毫秒，限{ $most }毫秒
+conform-leaks = 每次核对约多占{ $bytes }字节内存而不归还（连续{ $calls }次）；请检查是否释放
+conform-memory = 进程占用内存{ $megabytes }兆字节，另限{ $most }兆字节
+conform-no-check = 有原生代码而没有职责用它；请在 duties/ 中写一项带 check 的职责，或去掉 [native]
+conform-no-due = 认定“临期”或“逾期”而没有给出期限届满日；请一并给出
+conform-no-duty = 没有职责；请在 duties/ 中至少写一项
+conform-no-library = { $path } 无法读取（{ $why }）；请先编译
+conform-no-reason = 认定“违规”而没有给出事由；请从职责的 reasons 中选一个
+conform-not-over = 认定“逾期”，而期限届满日 { $due } 不早于核对之日 { $as_of }
+conform-not-shuffled = 同一批记录换了次序，认定就不同；认定应只看记录本身
+conform-not-the-same = 同一批记录核对两次，认定不同；不得使用时钟、随机数，也不得保留上一批的内容
+conform-not-threads = { $threads }个线程同时核对，认定不同；请勿共用可变的内容
+conform-over = 认定“临期”，而期限届满日 { $due } 已早于核对之日 { $as_of }
+conform-reason = 认定的事由是第{ $reason }项，而职责只列了{ $most }项
+conform-right = { $duty }：{ $batches }批{ $records }条记录，重复、换序、多线程核对，认定一致，均在所列事由之内
+conform-slow = 单次核对最长{ $milliseconds }毫秒，已超过限额{ $most }毫秒的一半；请加快，或放宽 time_ms
+conform-start = 认定的起算日 { $day } 晚于核对之日 { $as_of }
+conform-started = 独立进程已启动，用时{ $milliseconds }毫秒
+conform-wrong = { $duty }：{ $why }
 plugin-abi = 此插件按第{ $found }版接口编译，本程序用第{ $known }版；请向插件作者索取对应版本
 plugin-answer-not-text = 插件的答复不是 UTF-8 文本，已停用
 plugin-answer-too-large = 插件的答复超过{ $most }字节，已停用
@@ -30,6 +53,7 @@ plugin-not-text = 插件的编号、版本或所带文本不是 UTF-8 文本
 plugin-other-id = 插件自称 { $found }，与 specialist.toml 中的编号不同
 plugin-other-key = 由另一密钥（{ $key }）签名，与准入时不同；请核实来源后重新准入
 plugin-other-version = { $id } 与准入时不同；请重新准入（duban plugin allow）
+plugin-quarantined = 程序上次载入 { $id } 时异常终止，已隔离；请用 duban plugin check 查明，更换库文件或重新准入（duban plugin allow）后再用
 plugin-signature-malformed = plugin.sig 无法识别；请重新签名（duban plugin sign）
 plugin-size = 插件的函数表为{ $found }字节，应不少于{ $wanted }字节
 plugin-strange-file = 文件夹中的 { $path } 既不是普通文件也不是文件夹；请删去

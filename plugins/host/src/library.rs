@@ -2,6 +2,7 @@
 
 #![allow(unsafe_code, reason = "opens libraries and reads the tables they export: what this crate exists for")]
 
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 
 use duban_abi as abi;
@@ -9,6 +10,8 @@ use duban_core::msg;
 use duban_core::words::Message;
 use libloading::Library;
 use serde::{Deserialize, Serialize};
+
+use crate::sealed::{Sealed, name_of};
 
 /// Why a library is not a plugin.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -64,17 +67,32 @@ impl Table {
         Ok(table)
     }
 
-    /// Opens a library and reads the table of the plugin with this id.
+    /// Opens a sealed library and reads the table of the plugin with this id.
     ///
-    /// The library is never closed: one that has thread-locals or threads of its own cannot be.
+    /// The library is never closed: one that has thread-locals or threads of its own cannot be. Nor is its descriptor, by
+    /// whose number the system's loader knows it.
     ///
     /// # Errors
     /// If it is not a plugin of this ABI and id.
-    pub fn open(path: &Path, id: &str) -> Result<Table, NotAPlugin> {
+    pub fn open(sealed: &Sealed, id: &str) -> Result<Table, NotAPlugin> {
+        let fd = sealed.another().map_err(|error| NotAPlugin::Unopened(error.to_string()))?;
+        Table::open_fd(fd, id)
+    }
+
+    /// As [`open`](Self::open), by the descriptor of the sealed memory.
+    pub(crate) fn open_fd(sealed: OwnedFd, id: &str) -> Result<Table, NotAPlugin> {
         let symbol = abi::symbol(id);
+        let path = name_of(&sealed);
+        std::mem::forget(sealed);
+        // The loader begins with the name it was given, which says nothing to anybody.
+        let unopened = |error: libloading::Error| {
+            let why = error.to_string();
+            let prefix = format!("{}: ", path.display());
+            NotAPlugin::Unopened(why.strip_prefix(&prefix).unwrap_or(&why).to_owned())
+        };
         // SAFETY: opening runs the library's own start-up code. It was allowed by digest and signature before it comes here,
         // and runs in a child process unless its manifest asks otherwise.
-        let library = unsafe { Library::new(path) }.map_err(|error| NotAPlugin::Unopened(error.to_string()))?;
+        let library = unsafe { Library::new(&path) }.map_err(unopened)?;
         let library: &'static Library = Box::leak(Box::new(library));
         // SAFETY: the symbol is a constant of type `duban_plugin` by the header; only its address is taken here.
         let found = unsafe { library.get::<*const abi::Plugin>(symbol.as_bytes()) };

@@ -77,9 +77,17 @@ impl Manifest {
     pub fn read(folder: &Path) -> Result<Manifest, Message> {
         let path = folder.join(MANIFEST);
         let text = read_text(&path).map_err(|error| error.message())?;
-        let shown = path.display().to_string();
+        Manifest::parse(folder, &text)
+    }
+
+    /// The manifest of a folder, from its text.
+    ///
+    /// # Errors
+    /// As for [`read`](Self::read).
+    pub fn parse(folder: &Path, text: &str) -> Result<Manifest, Message> {
+        let shown = folder.join(MANIFEST).display().to_string();
         let read: Read =
-            toml::from_str(&text).map_err(|error| msg!("plugin-manifest", path = &shown, why = error.message()))?;
+            toml::from_str(text).map_err(|error| msg!("plugin-manifest", path = &shown, why = error.message()))?;
         if !is_id(&read.id) {
             return Err(msg!("plugin-bad-id", path = shown, id = read.id));
         }

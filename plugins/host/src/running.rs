@@ -1,11 +1,12 @@
 //! A native plugin that is in use: in this process or a child, off for the run once it failed, and never believed: what
 //! it finds is looked at before it counts.
 
-use std::sync::{Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use duban_abi as abi;
 use duban_core::duty::{NativeBatch, NativeFinding};
 use duban_core::model::{Day, Level};
+use duban_core::words::Message;
 
 use crate::batch::LentBatch;
 use crate::child::{Child, Confinement, NoChild, Program};
@@ -13,6 +14,7 @@ use crate::fault::CallFault;
 use crate::in_process::{InProcess, Question};
 use crate::library::{NotAPlugin, Table};
 use crate::manifest::{Isolation, Native};
+use crate::sealed::Sealed;
 
 /// Where a plugin runs.
 #[derive(Debug)]
@@ -23,12 +25,19 @@ enum Place {
     Apart(Child),
 }
 
+/// What a plugin that is not linked in is started from, and started from again.
+#[derive(Clone, Debug)]
+struct Code {
+    native: Native,
+    library: Arc<Sealed>,
+}
+
 /// A native plugin in use.
 #[derive(Debug)]
 pub struct Running {
     id: String,
     /// None for a plugin that is linked in.
-    native: Option<Native>,
+    code: Option<Code>,
     program: Program,
     slots: usize,
     place: RwLock<Place>,
@@ -42,6 +51,16 @@ pub enum NotRunning {
     NotAPlugin(NotAPlugin),
     /// It did not come through its start.
     Fault(CallFault),
+}
+
+impl NotRunning {
+    /// Why, as a sentence.
+    pub fn message(&self) -> Message {
+        match self {
+            NotRunning::NotAPlugin(why) => why.message(),
+            NotRunning::Fault(fault) => fault.message(),
+        }
+    }
 }
 
 impl From<NoChild> for NotRunning {
@@ -58,9 +77,16 @@ impl Running {
     ///
     /// # Errors
     /// If it is no plugin, or does not come through its start.
-    pub fn start(id: &str, native: &Native, program: &Program, slots: usize) -> Result<Running, NotRunning> {
-        let place = place(id, native, program, slots)?;
-        Ok(Running::at(id, Some(native.clone()), program.clone(), slots, place))
+    pub fn start(
+        id: &str,
+        native: &Native,
+        library: Arc<Sealed>,
+        program: &Program,
+        slots: usize,
+    ) -> Result<Running, NotRunning> {
+        let code = Code { native: native.clone(), library };
+        let place = place(id, &code, program, slots)?;
+        Ok(Running::at(id, Some(code), program.clone(), slots, place))
     }
 
     /// Opens a plugin that is linked in.
@@ -73,19 +99,19 @@ impl Running {
         Ok(Running::at(id, None, nowhere, 1, place))
     }
 
-    fn at(id: &str, native: Option<Native>, program: Program, slots: usize, place: Place) -> Running {
+    fn at(id: &str, code: Option<Code>, program: Program, slots: usize, place: Place) -> Running {
         let (place, fault) = (RwLock::new(place), Mutex::new(None));
-        Running { id: id.to_owned(), native, program, slots, place, fault }
+        Running { id: id.to_owned(), code, program, slots, place, fault }
     }
 
     /// Begins a run: what failed in the last one gets another chance, in a new process if its own has ended.
     pub fn begin(&self) {
         let mut fault = self.fault.lock().unwrap_or_else(PoisonError::into_inner);
         *fault = None;
-        let Some(native) = &self.native else { return };
+        let Some(code) = &self.code else { return };
         let mut place = self.place.write().unwrap_or_else(PoisonError::into_inner);
         if matches!(&*place, Place::Apart(child) if child.fault().is_some()) {
-            match self::place(&self.id, native, &self.program, self.slots) {
+            match self::place(&self.id, code, &self.program, self.slots) {
                 Ok(new) => *place = new,
                 Err(NotRunning::Fault(why)) => *fault = Some(why),
                 Err(NotRunning::NotAPlugin(_)) => *fault = Some(CallFault::Garbled),
@@ -96,6 +122,14 @@ impl Running {
     /// Why it is off, if it is.
     pub fn fault(&self) -> Option<CallFault> {
         self.fault.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Bytes of memory its process holds; none where it runs in this process, or nobody says.
+    pub fn memory_bytes(&self) -> Option<u64> {
+        match &*self.place.read().unwrap_or_else(PoisonError::into_inner) {
+            Place::Here(_) => None,
+            Place::Apart(child) => child.memory_bytes(),
+        }
     }
 
     /// What is in force around it; nothing where it runs in this process.
@@ -159,11 +193,11 @@ impl Running {
     }
 }
 
-fn place(id: &str, native: &Native, program: &Program, slots: usize) -> Result<Place, NotRunning> {
-    Ok(match native.isolation {
-        Isolation::Child => Place::Apart(Child::start(program, &native.library, id, slots, native.budget)?),
+fn place(id: &str, code: &Code, program: &Program, slots: usize) -> Result<Place, NotRunning> {
+    Ok(match code.native.isolation {
+        Isolation::Child => Place::Apart(Child::start(program, &code.library, id, slots, code.native.budget)?),
         Isolation::None => {
-            let table = Table::open(&native.library, id).map_err(NotRunning::NotAPlugin)?;
+            let table = Table::open(&code.library, id).map_err(NotRunning::NotAPlugin)?;
             Place::Here(InProcess::open(table).map_err(NotRunning::Fault)?)
         }
     })

@@ -14,11 +14,13 @@ use duban_core::words::Message;
 use crate::batch::{CalendarTables, LentBatch};
 use crate::child::{Confinement, Program};
 use crate::folder::read_pack;
-use crate::library::Table;
+use crate::library::{NotAPlugin, Table};
 use crate::linked;
-use crate::manifest::{Isolation, Manifest, Native};
-use crate::running::{NotRunning, Running};
-use crate::trust;
+use crate::manifest::{Isolation, MANIFEST, Manifest, Native};
+use crate::quarantine::Loading;
+use crate::running::Running;
+use crate::sealed::Sealed;
+use crate::trust::{self, Distrust};
 
 /// A plugin that the court allowed.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -81,7 +83,7 @@ pub enum State {
 pub struct Specialists {
     packs: Vec<PackSource>,
     listed: Vec<Listed>,
-    running: BTreeMap<String, Running>,
+    running: BTreeMap<String, Arc<Running>>,
     tables: Mutex<Option<Arc<CalendarTables>>>,
 }
 
@@ -91,14 +93,21 @@ const MOST_PLUGINS: usize = 200;
 impl Specialists {
     /// Those linked in, then those in `<store>/plugins/`, in order of name.
     pub fn gather(store: Option<&Path>, settings: &Settings) -> Specialists {
+        Specialists::default().renewed(store, settings)
+    }
+
+    /// Gathers anew, for a program that goes on: what is as it was keeps running, what is new or changed is loaded beside
+    /// it. These stay as they are for whoever still scans with them, and end when nobody does.
+    #[must_use]
+    pub fn renewed(&self, store: Option<&Path>, settings: &Settings) -> Specialists {
         let mut all = Specialists::default();
         for table in &settings.linked {
-            all.add_linked(*table);
+            all.add_linked(*table, self);
         }
         all.packs.push(linked::system());
         if let Some(store) = store {
             for folder in folders(&store.join("plugins")) {
-                all.add_folder(&folder, settings);
+                all.add_folder(&folder, settings, self);
             }
         }
         all
@@ -124,12 +133,12 @@ impl Specialists {
 
     /// A native plugin in use.
     pub fn running(&self, id: &str) -> Option<&Running> {
-        self.running.get(id)
+        self.running.get(id).map(Arc::as_ref)
     }
 
     /// Begins a run: plugins that failed in the last one get another chance.
     pub fn begin(&self) {
-        self.running.values().for_each(Running::begin);
+        self.running.values().for_each(|running| running.begin());
     }
 
     /// Plugins that are off since the run began, and why.
@@ -138,12 +147,12 @@ impl Specialists {
         faulty.collect()
     }
 
-    fn add_linked(&mut self, table: Table) {
+    fn add_linked(&mut self, table: Table, before: &Specialists) {
         let id = table.id().unwrap_or_default().to_owned();
         let texts = PackSource { files: table.files().unwrap_or_default() };
-        let running = match Running::linked(&id, table) {
+        let running = match before.still(&id, None).map_or_else(|| Running::linked(&id, table).map(Arc::new), Ok) {
             Ok(running) => running,
-            Err(why) => return self.refuse(&id, None, String::new(), not_running(&why)),
+            Err(why) => return self.refuse(&id, None, String::new(), why.message()),
         };
         let native = !running.extensions().is_empty();
         self.packs.push(texts);
@@ -152,7 +161,7 @@ impl Specialists {
         self.listed.push(Listed { id, version: 1, folder: None, digest: String::new(), state });
     }
 
-    fn add_folder(&mut self, folder: &Path, settings: &Settings) {
+    fn add_folder(&mut self, folder: &Path, settings: &Settings, before: &Specialists) {
         let name = folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let manifest = match Manifest::read(folder) {
             Ok(manifest) => manifest,
@@ -161,11 +170,13 @@ impl Specialists {
         if self.listed.iter().any(|listed| listed.id == manifest.id && !matches!(listed.state, State::Refused(_))) {
             return self.refuse(&manifest.id, Some(folder), String::new(), msg!("plugin-id-taken", id = &manifest.id));
         }
-        let digest = match trust::digests(folder) {
-            Ok(files) => trust::digest_of(&files),
+        let files = match trust::digests(folder) {
+            Ok(files) => files,
             Err(why) => return self.refuse(&manifest.id, Some(folder), String::new(), why.message()),
         };
-        match self.admit(folder, &manifest, settings) {
+        let digest = trust::digest_of(&files);
+        let found = Found { folder, manifest: &manifest, files: &files, digest: &digest };
+        match self.admit(&found, settings, before) {
             Ok((pack, running)) => {
                 let state = match (&manifest.native, &running) {
                     (Some(Native { isolation: Isolation::Child, .. }), Some(running)) => {
@@ -186,21 +197,40 @@ impl Specialists {
     /// Looks at a plugin's texts, then at whether its code is trusted, and only then opens it.
     fn admit(
         &self,
-        folder: &Path,
-        manifest: &Manifest,
+        found: &Found<'_>,
         settings: &Settings,
-    ) -> Result<(PackSource, Option<Running>), Message> {
+        before: &Specialists,
+    ) -> Result<(PackSource, Option<Arc<Running>>), Message> {
+        let Found { folder, manifest, .. } = *found;
         let pack = read_pack(folder).map_err(|error| error.message())?;
+        found.is_still(&pack)?;
         self.fits(&pack)?;
         // What was allowed once stays what was allowed, also where its code was taken out.
         let known = settings.allowed.iter().any(|allowed| allowed.id == manifest.id);
         if !settings.dev && (known || manifest.native.is_some()) {
-            trusted(folder, &manifest.id, &settings.allowed)?;
+            found.is_trusted(&settings.allowed)?;
         }
         let Some(native) = manifest.native.as_ref().filter(|_| settings.code) else { return Ok((pack, None)) };
-        let running =
-            Running::start(&manifest.id, native, &settings.program, settings.slots).map_err(|why| not_running(&why))?;
-        Ok((pack, Some(running)))
+        if let Some(running) = before.still(&manifest.id, Some(found.digest)) {
+            return Ok((pack, Some(running)));
+        }
+        let library = Arc::new(found.sealed(native)?);
+        let loading = match native.isolation {
+            Isolation::Child => None,
+            Isolation::None => found.loading(&library)?,
+        };
+        let running = Running::start(&manifest.id, native, library, &settings.program, settings.slots);
+        loading.into_iter().for_each(Loading::done);
+        Ok((pack, Some(Arc::new(running.map_err(|why| why.message())?))))
+    }
+
+    /// The native code of a plugin that is in use, if its files are still these.
+    fn still(&self, id: &str, digest: Option<&str>) -> Option<Arc<Running>> {
+        let same = |listed: &&Listed| listed.id == id && !matches!(listed.state, State::Refused(_));
+        let listed = self.listed.iter().find(same)?;
+        let unchanged =
+            listed.folder.is_none() == digest.is_none() && digest.is_none_or(|digest| listed.digest == digest);
+        self.running.get(id).filter(|_| unchanged).cloned()
     }
 
     /// Whether a pack clashes with nothing that is in use already.
@@ -237,28 +267,78 @@ impl Specialists {
 /// Faults by which a pack takes what is another's.
 const CLASHES: [&str; 4] = ["pack-twice", "duty-twice", "duty-id-prefix", "pack-field-twice"];
 
-/// Whether the court allowed a folder as it is now.
-fn trusted(folder: &Path, id: &str, allowed: &[Allowed]) -> Result<(), Message> {
-    let entry = allowed.iter().find(|allowed| allowed.id == id).ok_or_else(|| msg!("plugin-not-allowed", id = id))?;
-    let (digest, signed) = trust::verify(folder).map_err(|why| why.message())?;
-    if signed.key != entry.key {
-        return Err(trust::Distrust::OtherKey(signed.key).message());
-    }
-    match digest == entry.digest {
-        true => Ok(()),
-        false => Err(msg!("plugin-other-version", id = id)),
-    }
+/// A plugin's folder as it was found: whatever is read of it later must be what was found then.
+#[derive(Clone, Copy)]
+struct Found<'f> {
+    folder: &'f Path,
+    manifest: &'f Manifest,
+    /// Its files with their digests, and the digest of all.
+    files: &'f [(String, String)],
+    digest: &'f str,
 }
 
-fn not_running(why: &NotRunning) -> Message {
-    match why {
-        NotRunning::NotAPlugin(why) => why.message(),
-        NotRunning::Fault(fault) => fault.message(),
+impl Found<'_> {
+    /// Whether the court allowed it.
+    fn is_trusted(&self, allowed: &[Allowed]) -> Result<(), Message> {
+        let id = &self.manifest.id;
+        let entry =
+            allowed.iter().find(|allowed| allowed.id == *id).ok_or_else(|| msg!("plugin-not-allowed", id = id))?;
+        let (digest, signed) = trust::verify(self.folder).map_err(|why| why.message())?;
+        if signed.key != entry.key {
+            return Err(Distrust::OtherKey(signed.key).message());
+        }
+        if digest != entry.digest {
+            return Err(msg!("plugin-other-version", id = id));
+        }
+        if digest != self.digest {
+            return Err(Distrust::Changed(vec![self.folder.display().to_string()]).message());
+        }
+        Ok(())
+    }
+
+    /// Whether texts that were read are those that were found, the manifest among them.
+    fn is_still(&self, pack: &PackSource) -> Result<(), Message> {
+        for (path, text) in &pack.files {
+            let name = Path::new(path).strip_prefix(self.folder).unwrap_or(Path::new(path));
+            self.has(&name.to_string_lossy(), &trust::digest(text.as_bytes()))?;
+            if name == Path::new(MANIFEST) && Manifest::parse(self.folder, text).as_ref() != Ok(self.manifest) {
+                return Err(Distrust::Changed(vec![MANIFEST.to_owned()]).message());
+            }
+        }
+        Ok(())
+    }
+
+    /// Its library, if it is the one that was found.
+    fn sealed(&self, native: &Native) -> Result<Sealed, Message> {
+        let unopened = |error: std::io::Error| NotAPlugin::Unopened(error.to_string()).message();
+        let sealed = Sealed::read(&native.library).map_err(unopened)?;
+        let name = native.library.file_name().unwrap_or_default();
+        self.has(&name.to_string_lossy(), &sealed.digest)?;
+        Ok(sealed)
+    }
+
+    fn has(&self, name: &str, digest: &str) -> Result<(), Message> {
+        let same = self.files.iter().any(|(found, of)| found == name && of == digest);
+        if same { Ok(()) } else { Err(Distrust::Changed(vec![name.to_owned()]).message()) }
+    }
+
+    /// Notes that the library is about to be opened in this process, unless it ended one before.
+    fn loading(&self, library: &Sealed) -> Result<Option<Loading>, Message> {
+        let id = &self.manifest.id;
+        let plugins = self.folder.parent().unwrap_or(self.folder);
+        match Loading::begin(plugins, id, &library.digest) {
+            Ok(Some(loading)) => Ok(Some(loading)),
+            Ok(None) => Err(msg!("plugin-quarantined", id = id)),
+            // Where nothing can be noted, nothing can be learnt: the store may only be read.
+            Err(_) => Ok(None),
+        }
     }
 }
 
 fn folders(plugins: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(plugins).into_iter().flatten().flatten();
+    let hidden = |entry: &fs::DirEntry| entry.file_name().as_encoded_bytes().starts_with(b".");
+    let entries = entries.filter(|entry| !hidden(entry));
     let mut folders: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
     folders.sort();
     folders.truncate(MOST_PLUGINS);
@@ -274,7 +354,7 @@ impl NativeChecks for Specialists {
         found: &mut Vec<NativeFinding>,
     ) -> Result<(), CheckFault> {
         let fault = |message| CheckFault { pack: pack.to_owned(), message };
-        let Some(running) = self.running.get(pack) else { return Err(fault(msg!("plugin-no-code", pack = pack))) };
+        let Some(running) = self.running.get(pack) else { return Err(CheckFault::no_code(pack)) };
         let lent = LentBatch::new(batch, self.tables_of(batch.calendar));
         running.check(check, batch, &lent, found).map_err(|why| fault(why.message()))
     }

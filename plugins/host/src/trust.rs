@@ -116,7 +116,7 @@ pub fn digest_of(files: &[(String, String)]) -> String {
     for (name, digest) in files {
         let _ = writeln!(text, "{} {name} {digest}", name.len());
     }
-    hex(&Sha256::digest(text.as_bytes()))
+    digest(text.as_bytes())
 }
 
 /// Signs a plugin's folder: writes [`SIGNATURE`] into it.
@@ -244,6 +244,11 @@ fn file_digest(path: &Path) -> io::Result<String> {
             read => hasher.update(&buffer[..read]),
         }
     }
+}
+
+/// The SHA-256 of bytes, in hexadecimal.
+pub(crate) fn digest(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Distrust {

@@ -170,9 +170,10 @@ fn test(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Fail
     // Examples state what the rule's own calendar says: they do not change with a court's notices.
     let results = run_examples(&book, &Calendars::new(Calendar::built_in()));
     let wrong: Vec<Fault> = results.iter().filter_map(|result| result.fault.clone()).collect();
+    let failed = wrong.iter().filter(|fault| !fault.warning).count();
     list_faults(&wrong, console);
-    console.tell(&msg!("test-done", examples = results.len(), failed = wrong.len()))?;
-    Ok(Outcome::with_problems(faulty || !wrong.is_empty()))
+    console.tell(&msg!("test-done", examples = results.len(), failed = failed))?;
+    Ok(Outcome::with_problems(faulty || failed > 0))
 }
 
 /// The duty's manual page.

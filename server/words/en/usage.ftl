@@ -187,6 +187,7 @@ usage-no-kind = there is no kind “{ $kind }”; known: { $known }
 
 plugin-about = Plugins: what became of each specialist; sign, allow, revoke
 plugin-list-about = List all specialists, the program's and the court's: which are in use, which were refused and why
+plugin-check-about = See whether a plugin is fit to be used: its texts and examples; its native code is tried in a process of its own, for the same findings every time, within time, and without leaks
 plugin-keygen-about = Make the court's key for signing; keep the private one offline
 plugin-key-new = The private key goes into this file, the public one into the same name with .pub
 plugin-sign-about = Sign a plugin's folder with the court's private key: writes plugin.sig

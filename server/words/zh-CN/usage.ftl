@@ -186,6 +186,7 @@ usage-no-kind = 没有“{ $kind }”这种记录，可用：{ $known }
 
 plugin-about = 插件：各专员的状态，签名、准入与撤销
 plugin-list-about = 列出全部专员：随程序的和本院的，何者在用，何者被拒绝及原因
+plugin-check-about = 检查一个插件能否使用：文字、示例；原生代码在独立进程内试运行，看认定是否一致、是否超时、是否泄漏内存
 plugin-keygen-about = 生成本院的签名密钥；私钥应离线妥善保管
 plugin-key-new = 私钥写入此文件，公钥写入同名的 .pub 文件
 plugin-sign-about = 用本院私钥为插件文件夹签名，写入 plugin.sig

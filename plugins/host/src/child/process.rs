@@ -4,7 +4,7 @@ use std::io::{self, Read, Write};
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::ExitStatusExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard};
@@ -21,6 +21,7 @@ use crate::batch::{CellBytes, LentBatch};
 use crate::fault::CallFault;
 use crate::in_process::Question;
 use crate::library::NotAPlugin;
+use crate::sealed::Sealed;
 
 /// What a plugin may take.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -130,7 +131,13 @@ impl Child {
     ///
     /// # Errors
     /// If it cannot be started, or the library is no plugin.
-    pub fn start(program: &Program, library: &Path, id: &str, slots: usize, budget: Budget) -> Result<Child, NoChild> {
+    pub fn start(
+        program: &Program,
+        library: &Sealed,
+        id: &str,
+        slots: usize,
+        budget: Budget,
+    ) -> Result<Child, NoChild> {
         let slots = slots.clamp(1, 16);
         let (memory, memory_fd) = Lent::new(slots)?;
         let mut ours = Vec::with_capacity(slots);
@@ -142,7 +149,7 @@ impl Child {
         }
         let process = {
             let _turn = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
-            let mut inherited = vec![memory_fd];
+            let mut inherited = vec![library.another()?, memory_fd];
             inherited.extend(theirs);
             for fd in &inherited {
                 rustix::io::fcntl_setfd(fd, rustix::io::FdFlags::empty()).map_err(io::Error::from)?;
@@ -152,7 +159,6 @@ impl Child {
             command
                 .args(&program.arguments)
                 .arg(id)
-                .arg(library)
                 .arg(budget.memory_bytes.to_string())
                 .arg(std::process::id().to_string());
             command.args(&numbers).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).env_clear();
@@ -189,6 +195,14 @@ impl Child {
     /// Why it is of no more use, if it is.
     pub fn fault(&self) -> Option<&CallFault> {
         self.dead.get()
+    }
+
+    /// Bytes of memory it holds, as the system counts them.
+    pub fn memory_bytes(&self) -> Option<u64> {
+        let process = self.process.lock().unwrap_or_else(PoisonError::into_inner).id();
+        let statm = std::fs::read_to_string(format!("/proc/{process}/statm")).ok()?;
+        let pages: u64 = statm.split(' ').nth(1)?.parse().ok()?;
+        Some(pages * rustix::param::page_size() as u64)
     }
 
     /// Checks a batch.

@@ -27,11 +27,12 @@ pub struct Confinement {
     pub seccomp: bool,
 }
 
-/// Locks this process in, before it opens the library in `folder`: limits, no writing, no network, no further programs.
-pub(super) fn before_loading(folder: &Path, memory_bytes: u64) -> Confinement {
+/// Locks this process in, before it opens the library: limits, no writing, no network, no further programs. Of the disk it
+/// reads what the system's loader needs, and nothing of the court's: the library lies in memory.
+pub(super) fn before_loading(memory_bytes: u64) -> Confinement {
     let limits = limit(memory_bytes);
     let landlock =
-        may_read(&[folder, Path::new("/lib"), Path::new("/lib64"), Path::new("/usr"), Path::new("/etc/ld.so.cache")]);
+        may_read(&[Path::new("/lib"), Path::new("/lib64"), Path::new("/usr"), Path::new("/etc/ld.so.cache")]);
     let seccomp = forbid();
     Confinement { process: true, limits, landlock, seccomp }
 }

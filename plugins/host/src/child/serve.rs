@@ -4,7 +4,6 @@
 
 use std::os::fd::{FromRawFd, OwnedFd, RawFd};
 use std::os::unix::net::UnixStream;
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -18,12 +17,15 @@ use crate::fault::CallFault;
 use crate::in_process::InProcess;
 use crate::library::Table;
 
-/// Becomes the child that these arguments describe: the plugin's id, its library, bytes of memory it may take, the host's process, and
-/// the numbers of the descriptors it inherits: shared memory, then one stream a slot. Returns when the host hangs up.
+/// Becomes the child that these arguments describe: the plugin's id, bytes of memory it may take, the host's process, and the
+/// numbers of the descriptors it inherits: the sealed library, shared memory, then one stream a slot. Returns when the host
+/// hangs up.
 pub fn serve(arguments: &[String]) -> ExitCode {
-    let [id, library, memory, host, shared, streams @ ..] = arguments else { return ExitCode::from(2) };
+    let [id, memory, host, library, shared, streams @ ..] = arguments else { return ExitCode::from(2) };
     let number = |text: &String| text.parse::<RawFd>().ok();
-    let (Ok(memory), Some(shared)) = (memory.parse::<u64>(), number(shared)) else { return ExitCode::from(2) };
+    let (Ok(memory), Some(library), Some(shared)) = (memory.parse::<u64>(), number(library), number(shared)) else {
+        return ExitCode::from(2);
+    };
     if !dies_with(host) {
         return ExitCode::from(2);
     }
@@ -34,9 +36,8 @@ pub fn serve(arguments: &[String]) -> ExitCode {
     let mut streams: Vec<UnixStream> = streams.into_iter().map(|fd| UnixStream::from(take(fd))).collect();
     let (Ok(shared), false) = (shared, streams.is_empty()) else { return ExitCode::from(2) };
     let mut first = streams.remove(0);
-    let library = Path::new(library);
-    let before = sandbox::before_loading(library.parent().unwrap_or(library), memory);
-    let plugin = match open(library, id) {
+    let before = sandbox::before_loading(memory);
+    let plugin = match open(take(library), id) {
         Ok(plugin) => Arc::new(plugin),
         Err(refusal) => {
             let _ = send(&mut first, &refusal);
@@ -66,8 +67,8 @@ fn dies_with(host: &str) -> bool {
     rustix::process::set_parent_process_death_signal(kill).is_ok() && parent().as_deref() == Some(host)
 }
 
-fn open(library: &Path, id: &str) -> Result<InProcess, Reply> {
-    let table = Table::open(library, id).map_err(Reply::NotAPlugin)?;
+fn open(library: OwnedFd, id: &str) -> Result<InProcess, Reply> {
+    let table = Table::open_fd(library, id).map_err(Reply::NotAPlugin)?;
     InProcess::open(table).map_err(Reply::Fault)
 }
 

@@ -1,6 +1,7 @@
 //! `duban plugin`: the specialists in use, and what the court allows.
 
 mod begin;
+mod check;
 mod list;
 mod notes;
 mod trust;
@@ -33,6 +34,7 @@ pub(super) fn declare(words: &Words<'_>) -> Command {
                 .arg(words.path("rust", msg!("name-value"), msg!("plugin-new-rust")).conflicts_with("c"))
                 .arg(words.path("c", msg!("name-value"), msg!("plugin-new-c"))),
         )
+        .subcommand(words.command("check", msg!("plugin-check-about")).arg(folder()))
         .subcommand(words.command("keygen", msg!("plugin-keygen-about")).arg(path(
             "key",
             msg!("file-value"),
@@ -66,6 +68,7 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Out
     match matches.subcommand() {
         Some(("list", matches)) => list::run(matches, console),
         Some(("new", matches)) => begin::run(matches, console),
+        Some(("check", matches)) => check::run(matches, console),
         Some(("keygen", matches)) => trust::keygen(matches, console),
         Some(("sign", matches)) => trust::sign(matches, console),
         Some(("allow", matches)) => trust::allow(matches, console),

@@ -59,8 +59,10 @@ pub(super) fn allow(matches: &ArgMatches, console: &mut Console<'_>) -> Result<O
         ..before
     };
     note_it(docket, What::PluginAllowed, &note, matches, console)?;
-    console.tell(&msg!("plugin-allowed", id = manifest.id, digest = digest))?;
+    console.tell(&msg!("plugin-allowed", id = &manifest.id, digest = digest))?;
     let place = folder(matches, "store").join("plugins");
+    // Whoever allows it has looked at it: it may be loaded again, also where it ended the program while it was.
+    duban_host::release(&place, &manifest.id)?;
     if plugin.parent().and_then(|parent| parent.canonicalize().ok()) != place.canonicalize().ok() {
         console.note(&msg!("plugin-put-it", place = place.display().to_string()));
     }
