@@ -11,14 +11,14 @@ use crate::native::{child_program, compile, root};
 const NOW: &str = "2026-03-16T09:00";
 
 /// A court's store with a case whose notice went out a day before it was filed, and the example in C beside it.
-struct Court {
+pub(crate) struct Court {
     _folder: tempfile::TempDir,
-    store: PathBuf,
+    pub(crate) store: PathBuf,
     key: PathBuf,
 }
 
 impl Court {
-    fn new() -> Court {
+    pub(crate) fn new() -> Court {
         let folder = tempfile::tempdir().unwrap();
         let (store, key) = (folder.path().join("court"), folder.path().join("court.key"));
         let lines = folder.path().join("cases.jsonl");
@@ -34,7 +34,7 @@ impl Court {
         court
     }
 
-    fn run(&self, arguments: &[&str]) -> Session {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Session {
         duban_as(Lang::En, NOW, child_program(), arguments.iter().copied())
     }
 
@@ -43,26 +43,26 @@ impl Court {
         self.run(&arguments)
     }
 
-    fn plugin(&self, name: &str) -> PathBuf {
+    pub(crate) fn plugin(&self, name: &str) -> PathBuf {
         self.store.join("plugins").join(name)
     }
 
     /// Puts the example in C into the court's plugins.
-    fn hello_c(&self) -> PathBuf {
+    pub(crate) fn hello_c(&self) -> PathBuf {
         let to = self.plugin("hello-c");
         copy(&root().join("plugins/examples/hello-c"), &to);
         compile(&to, "plugins/examples/hello-c/hello_c.c", &[], "libhello_c.so");
         to
     }
 
-    fn sign_and_allow(&self, plugin: &Path) {
+    pub(crate) fn sign_and_allow(&self, plugin: &Path) {
         let public = format!("{}.pub", text(&self.key));
         self.run(&["plugin", "sign", text(plugin), "--key", text(&self.key)]).done();
         self.run(&["plugin", "allow", "--store", text(&self.store), text(plugin), "--key", &public]).done();
     }
 }
 
-fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
@@ -71,6 +71,18 @@ fn copy(from: &Path, to: &Path) {
             false => drop(fs::copy(entry.path(), to.join(entry.file_name())).unwrap()),
         }
     }
+}
+
+/// Writes a bad plugin with the example's duty into a folder.
+pub(crate) fn hostile(to: &Path, how: &str, native: &str) {
+    copy(&root().join("plugins/examples/hello-c/duties"), &to.join("duties"));
+    let duty = to.join("duties/notice-before-filing.toml");
+    let text = fs::read_to_string(&duty).unwrap().replace("hello-c", "hostile");
+    // What it finds is not what the examples expect.
+    fs::write(&duty, text.split("\n[[duty.example]]").next().unwrap()).unwrap();
+    let manifest = format!("id = \"hostile\"\nzh = \"坏\"\n[native]\nlibrary = \"libhostile.so\"\n{native}\n");
+    fs::write(to.join("specialist.toml"), manifest).unwrap();
+    compile(to, "tests/abi/hostile/hostile.c", &[how], "libhostile.so");
 }
 
 const DUTY: &str = "hello-c.notice-before-filing";
@@ -157,16 +169,10 @@ fn what_was_allowed_can_be_revoked_and_another_key_does_not_do() {
 
 #[test]
 fn a_plugin_that_fails_in_a_run_harms_no_other_duty_and_is_found() {
-    for how in ["ABORTS", "SEGFAULTS", "LOOPS", "FLOODS", "ASTRAY", "TWICE", "NONSENSE", "FAILS"] {
+    for how in ["ABORTS", "SEGFAULTS", "LOOPS", "FLOODS", "ASTRAY", "TWICE", "NONSENSE", "NOT_OVER", "FAILS"] {
         let court = Court::new();
         let without = court.run(&["scan", "--store", text(&court.store), "--dry-run", "--format", "jsonl"]).done();
-        let to = court.plugin("hostile");
-        copy(&root().join("plugins/examples/hello-c/duties"), &to.join("duties"));
-        let duty = to.join("duties/notice-before-filing.toml");
-        fs::write(&duty, fs::read_to_string(&duty).unwrap().replace("hello-c", "hostile")).unwrap();
-        let manifest = "id = \"hostile\"\nzh = \"坏\"\n[native]\nlibrary = \"libhostile.so\"\ntime_ms = 300\n";
-        fs::write(to.join("specialist.toml"), manifest).unwrap();
-        compile(&to, "tests/abi/hostile/hostile.c", &[how], "libhostile.so");
+        hostile(&court.plugin("hostile"), how, "time_ms = 300");
         let first = court.run(&["scan", "--store", text(&court.store), "--format", "jsonl", "--dev"]);
         assert_eq!(first.status, 3, "{how}: {}", first.err);
         assert!(first.err.contains("plugin hostile is off"), "{how}: {}", first.err);

@@ -3,8 +3,12 @@
 
 mod batches;
 mod begun;
+mod conformance;
 mod court;
 mod dogfood;
+mod guide;
 mod hostile;
 mod layout;
 mod native;
+mod quarantine;
+mod takeover;

@@ -1,6 +1,6 @@
 //! A program for the tests to kill, starve and lock out: the command line with a stopped clock, or a writer without end.
 //!
-//! `duban-child cli ARGUMENT…` is `duban ARGUMENT…` as if it were `NOW`. `duban-child write STORE PACK` changes the pair of
+//! `duban-child cli ARGUMENT…` is `duban ARGUMENT…` as if it were `NOW`; `duban-child plugin …` is what it runs plugins in. `duban-child write STORE PACK` changes the pair of
 //! cases 1 and 2 in one operation after the other, says which turn is confirmed, and scans and runs days in between.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
@@ -11,8 +11,10 @@ use duban_core::duty::PackSource;
 use duban_core::model::{Money, Time, Value};
 use duban_core::schema::Draft;
 use duban_core::store::{Mode, OperationKind};
+use duban_core::words::Lang;
 use duban_core::worklog::ChainHash;
 use duban_core::{Docket, Options};
+use duban_host::child::Program;
 
 const NOW: &str = "2026-03-05T08:00";
 
@@ -21,11 +23,14 @@ fn main() -> ExitCode {
     let given: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match given.as_slice() {
         ["cli", rest @ ..] => {
-            let session = duban_tests::duban(NOW, rest.iter().copied());
+            let path = std::env::current_exe().unwrap();
+            let program = Program { path, arguments: vec!["plugin".to_owned()] };
+            let session = duban_tests::duban_as(Lang::Zh, NOW, program, rest.iter().copied());
             std::io::stdout().write_all(session.out.as_bytes()).unwrap();
             std::io::stderr().write_all(session.err.as_bytes()).unwrap();
             ExitCode::from(session.status)
         }
+        ["plugin", ..] => duban_host::child::serve(&arguments[1..]),
         ["write", store, pack] => write(store.as_ref(), pack),
         _ => ExitCode::from(2),
     }

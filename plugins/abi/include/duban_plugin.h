@@ -139,7 +139,7 @@ typedef struct duban_finding {
     uint8_t reserved; /* 0 */
     uint16_t reason;  /* place in the duty's `reasons`, from 1; 0 for none */
     uint16_t start;   /* day on which the clock started; 0 for none */
-    uint16_t due;     /* last day; 0 for none */
+    uint16_t due;     /* last day; 0 for none. Due soon: today or later; overdue: before today */
 } duban_finding;
 
 /* Takes findings. Since 1. */

@@ -70,20 +70,21 @@ impl Table {
     /// Opens a sealed library and reads the table of the plugin with this id.
     ///
     /// The library is never closed: one that has thread-locals or threads of its own cannot be. Nor is its descriptor, by
-    /// whose number the system's loader knows it.
+    /// whose number the system's loader knows it from the next.
     ///
     /// # Errors
     /// If it is not a plugin of this ABI and id.
     pub fn open(sealed: &Sealed, id: &str) -> Result<Table, NotAPlugin> {
         let fd = sealed.another().map_err(|error| NotAPlugin::Unopened(error.to_string()))?;
-        Table::open_fd(fd, id)
+        let table = Table::open_fd(&fd, id);
+        std::mem::forget(fd);
+        table
     }
 
-    /// As [`open`](Self::open), by the descriptor of the sealed memory.
-    pub(crate) fn open_fd(sealed: OwnedFd, id: &str) -> Result<Table, NotAPlugin> {
+    /// As [`open`](Self::open), by the descriptor of the sealed memory, for a process that opens no other.
+    pub(crate) fn open_fd(sealed: &OwnedFd, id: &str) -> Result<Table, NotAPlugin> {
         let symbol = abi::symbol(id);
-        let path = name_of(&sealed);
-        std::mem::forget(sealed);
+        let path = name_of(sealed);
         // The loader begins with the name it was given, which says nothing to anybody.
         let unopened = |error: libloading::Error| {
             let why = error.to_string();

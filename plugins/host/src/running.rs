@@ -203,7 +203,8 @@ fn place(id: &str, code: &Code, program: &Program, slots: usize) -> Result<Place
     })
 }
 
-/// Findings as the core has them, if they can be believed: of rows that were asked about, each once, of a known level.
+/// Findings as the core has them, if they can be believed: of rows that were asked about, each once, of a known level that
+/// the last day does not contradict.
 fn believed(raw: &[abi::Finding], batch: &NativeBatch<'_>, found: &mut Vec<NativeFinding>) -> Result<(), CallFault> {
     let mut seen = vec![false; batch.rows];
     for finding in raw {
@@ -220,7 +221,13 @@ fn believed(raw: &[abi::Finding], batch: &NativeBatch<'_>, found: &mut Vec<Nativ
             abi::VIOLATION => Level::Violation,
             _ => return Err(CallFault::Nonsense),
         };
-        if finding.reserved != 0 {
+        let due = Day::from_code(finding.due);
+        let contradicts = match level {
+            Level::DueSoon => due.is_none_or(|due| due < batch.as_of.day()),
+            Level::Overdue => due.is_none_or(|due| due >= batch.as_of.day()),
+            Level::Violation => false,
+        };
+        if contradicts || finding.reserved != 0 {
             return Err(CallFault::Nonsense);
         }
         found.push(NativeFinding {
@@ -228,7 +235,7 @@ fn believed(raw: &[abi::Finding], batch: &NativeBatch<'_>, found: &mut Vec<Nativ
             level,
             reason: finding.reason.checked_sub(1),
             start: Day::from_code(finding.start),
-            due: Day::from_code(finding.due),
+            due,
         });
     }
     Ok(())

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 static duban_status found(const duban_sink *sink, uint32_t row, uint8_t level) {
-    duban_finding finding = { row, level, 0, 0, 0, 0 };
+    duban_finding finding = { row, level, 0, level == DUBAN_VIOLATION, 0, 0 };
     return sink->found(sink->context, &finding, 1);
 }
 
@@ -37,6 +37,26 @@ static duban_status check(void *state, duban_text name, const duban_batch *batch
 #elif defined(TWICE)
     found(sink, 0, DUBAN_VIOLATION);
     return found(sink, 0, DUBAN_OVERDUE);
+#elif defined(DICE)
+    static unsigned calls;
+    return __atomic_add_fetch(&calls, 1, __ATOMIC_RELAXED) % 2 && batch->bound[0] ? found(sink, 0, DUBAN_VIOLATION) : DUBAN_OK;
+#elif defined(FIRST_ROW)
+    return batch->bound[0] ? found(sink, 0, DUBAN_VIOLATION) : DUBAN_OK;
+#elif defined(UNDECLARED)
+    for (uint32_t row = 0; row < batch->rows; row++) {
+        duban_finding finding = { row, DUBAN_VIOLATION, 0, 9, 0, 0 };
+        if (batch->bound[row]) return sink->found(sink->context, &finding, 1);
+    }
+#elif defined(NOT_OVER)
+    for (uint32_t row = 0; row < batch->rows; row++) {
+        duban_finding finding = { row, DUBAN_OVERDUE, 0, 0, 0, batch->as_of_day };
+        if (batch->bound[row]) return sink->found(sink->context, &finding, 1);
+    }
+#elif defined(LEAKS)
+    char *kept = malloc(200000);
+    for (int at = 0; kept && at < 200000; at += 4096) ((volatile char *)kept)[at] = 1;
+#elif defined(SLOW)
+    if (batch->rows > 4000) usleep(200000);
 #elif defined(NONSENSE)
     return found(sink, 0, 9);
 #elif defined(NULL_FINDINGS)

@@ -37,7 +37,7 @@ pub fn serve(arguments: &[String]) -> ExitCode {
     let (Ok(shared), false) = (shared, streams.is_empty()) else { return ExitCode::from(2) };
     let mut first = streams.remove(0);
     let before = sandbox::before_loading(memory);
-    let plugin = match open(take(library), id) {
+    let plugin = match open(&take(library), id) {
         Ok(plugin) => Arc::new(plugin),
         Err(refusal) => {
             let _ = send(&mut first, &refusal);
@@ -67,7 +67,7 @@ fn dies_with(host: &str) -> bool {
     rustix::process::set_parent_process_death_signal(kill).is_ok() && parent().as_deref() == Some(host)
 }
 
-fn open(library: OwnedFd, id: &str) -> Result<InProcess, Reply> {
+fn open(library: &OwnedFd, id: &str) -> Result<InProcess, Reply> {
     let table = Table::open_fd(library, id).map_err(Reply::NotAPlugin)?;
     InProcess::open(table).map_err(Reply::Fault)
 }

@@ -30,11 +30,8 @@ const SEED: u64 = 20_260_302;
 /// How many records, and as of when: around New Year, in a leap year's February, in the Spring Festival, at the end of a year.
 const ROWS: [usize; 5] = [1, 2, 63, 1_000, BATCH_ROWS];
 const AS_OF: [&str; 4] = ["2026-01-01", "2024-02-29T16:30", "2026-02-18T08:00", "2025-12-31T23:59:59"];
-/// Texts of every length and script; an empty one is unknown.
-const TEXTS: [&str; 7] =
-    ["", "x", "张某", "（2026）豫1303执1号", "南阳市宛城区人民法院执行局", "a\u{300}\u{1f4c4} \t\"'", TALL];
-const TALL: &str = "本院在执行过程中，通过网络执行查控系统查询了被执行人名下的银行存款、车辆、不动产、证券等财产情况，未发现可供执行的财产；\
-申请执行人在指定期限内亦未提供可供执行的财产线索，并书面同意终结本次执行程序。";
+/// Texts of every length and script, a line each; an empty one is unknown.
+const TEXTS: &str = include_str!("texts.txt");
 
 /// Batches of columns of these shapes, the largest last.
 pub(super) fn batches(shapes: &[Shape<'_>]) -> Vec<Batch> {
@@ -61,7 +58,10 @@ fn column(shape: Shape<'_>, rows: usize, as_of: Time, dice: &mut Rng) -> Cells {
         }
         Shape::Flags => Cells::Flags(all.map(|_| dice.u8(0..3)).collect()),
         Shape::Numbers => Cells::Numbers(all.map(|_| number(dice)).collect()),
-        Shape::Texts => Cells::Texts(all.map(|_| TEXTS[dice.usize(0..TEXTS.len())]).collect()),
+        Shape::Texts => {
+            let texts: Vec<&str> = TEXTS.lines().collect();
+            Cells::Texts(all.map(|_| texts[dice.usize(0..texts.len())]).collect())
+        }
     }
 }
 
