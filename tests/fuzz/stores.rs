@@ -86,10 +86,13 @@ fn a_store_of_other_bytes_is_an_error() {
         let file = spoilt.join("docket.redb");
         fs::write(&file, bytes).unwrap();
         // The engine trusts the pages of a file that was closed properly, and may panic where they were changed since. That
-        // is borne only where the check of pages, which `store verify` begins with, says what is wrong with the very file.
+        // is borne only where the check of pages, which `store verify` begins with, says what is wrong with the very file,
+        // and whoever uses the program is told.
         if catch_unwind(AssertUnwindSafe(|| read_all(&spoilt))).is_err() {
             fs::write(&file, bytes).unwrap();
             assert_eq!(check_pages(&spoilt).unwrap(), Pages::Damaged, "a panic over a file whose pages are whole");
+            let scanned = duban(NOW, ["scan", "--store", text(&spoilt), "--dry-run"]);
+            assert!(scanned.status <= 3, "{}", scanned.err);
         }
     });
 }

@@ -21,6 +21,7 @@ store-read-only = the store was opened for reading only
 store-denied = the folder or disk may not be read or written: { $why }. Check its permissions, or choose a place that can be written
 
 damaged-pages = the checksums of its pages do not hold. { $what }
+engine-stumbled = the checksums of its pages do not hold, and the engine could not go on (duban store verify says more)
 damaged-record = record { $key } of kind { $kind } (row { $row }) cannot be read: { $why }
 damaged-archive = its archive does not hold ({ $why })
 damaged-archive-version = its archive is of the unknown version { $version }

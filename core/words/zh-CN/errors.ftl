@@ -21,6 +21,7 @@ store-read-only = 此库以只读方式打开
 store-denied = 无权读写该文件夹或磁盘：{ $why }。请检查权限，或换一个可写的位置
 
 damaged-pages = 数据页校验不符：{ $what }
+engine-stumbled = 页面的校验和不符，数据库引擎无法继续（详见 duban store verify）
 damaged-record = 类别 { $kind } 的记录 { $key }（第 { $row } 行）无法读取：{ $why }
 damaged-archive = 存档校验不符（{ $why }）
 damaged-archive-version = 存档版本 { $version } 不认识

@@ -2,7 +2,7 @@
 //!
 //! `VERBS` is the table of commands. A command reads its arguments, calls the docket, and prints through the
 //! [`Console`]; it decides nothing about duties. `failure` alone knows exit statuses, `usage` alone knows the errors of
-//! the argument parser, `words` alone knows the catalogue.
+//! the argument parser, `words` alone knows the catalogue, `stumble` alone knows panics.
 
 mod arguments;
 mod bench;
@@ -20,6 +20,7 @@ mod plugin;
 mod progress;
 mod scan;
 mod store;
+mod stumble;
 mod table;
 mod usage;
 mod words;
@@ -72,6 +73,7 @@ pub fn main() -> ExitCode {
         let rest = arguments.into_iter().skip(2).map(|argument| argument.to_string_lossy().into_owned());
         return duban_host::child::serve(&rest.collect::<Vec<_>>());
     }
+    stumble::hold_panics();
     let program =
         Program { path: std::env::current_exe().unwrap_or_default(), arguments: vec![PLUGIN_CHILD.to_owned()] };
     let words = catalogue(language(&arguments, std::env::var("DUBAN_LANG").ok().as_deref()));
@@ -126,5 +128,5 @@ fn dispatch(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, 
     let (name, matches) = matches.subcommand().expect("a subcommand is required");
     console.dev = matches.get_flag("dev");
     let verb = VERBS.iter().find(|verb| verb.name == name).expect("only declared subcommands are matched");
-    (verb.run)(matches, console)
+    stumble::guarded(matches, console, |console| (verb.run)(matches, console))
 }
