@@ -111,6 +111,30 @@ fn a_file_that_is_no_library_is_refused() {
     assert!(matches!(missing, Err(NoChild::NotAPlugin(NotAPlugin::Unopened(_)))), "{missing:?}");
 }
 
+/// The library of `panics.rs`: built by a test of the whole workspace, and here where only this test is run.
+fn panics() -> std::path::PathBuf {
+    let profile = Path::new(env!("CARGO_BIN_EXE_plugin-child")).parent().unwrap();
+    let mut build = std::process::Command::new("cargo");
+    build.args(["build", "--quiet", "--locked", "--offline", "-p", "duban-tests", "--example", "panics"]);
+    build.args(profile.ends_with("release").then_some("--release"));
+    build.arg("--target-dir").arg(profile.parent().unwrap()).current_dir(root());
+    assert!(build.status().unwrap().success());
+    profile.join("examples/libpanics.so")
+}
+
+#[test]
+fn a_panic_does_not_cross_the_boundary() {
+    let because = |why: &str| Err(CallFault::Because(format!("it panicked: {why}")));
+    let apart = child(&panics(), "panics", budget()).unwrap();
+    let within = InProcess::open(Table::open(&Sealed::read(&panics()).unwrap(), "panics").unwrap()).unwrap();
+    for (name, came_to) in
+        [("index", because("at row 100")), ("other", because("without a word")), ("fine", Ok(Vec::new()))]
+    {
+        assert_eq!(with_batch(100, |batch| apart.check(name, batch)), came_to, "{name}");
+        assert_eq!(with_batch(100, |batch| within.check_lent(name, batch)), came_to, "{name}");
+    }
+}
+
 /// What can be survived without a process between.
 #[test]
 fn in_this_process_what_can_be_survived_is() {

@@ -59,11 +59,13 @@ impl<'b> Batch<'b> {
     }
 
     /// Whether the duty's condition holds of a row.
+    #[inline]
     pub fn is_bound(&self, row: usize) -> bool {
         self.bound[row] != 0
     }
 
     /// The rows of which the duty's condition holds.
+    #[inline]
     pub fn bound_rows(&self) -> impl Iterator<Item = usize> + '_ {
         self.bound.iter().enumerate().filter(|(_, bound)| **bound != 0).map(|(row, _)| row)
     }
@@ -86,27 +88,31 @@ impl<'b> Batch<'b> {
 
 impl<'b> Column<'b> {
     /// The day of a row: of days and of times.
+    #[inline]
     pub fn day(&self, row: usize) -> Option<Day> {
         match self {
             Column::Days(cells) => Some(cells[row]).filter(|day| *day != 0).map(Day),
-            _ => self.when(row).map(|when| when.day),
+            Column::Times(cells) => Some(cells[row]).filter(|time| *time != 0).map(day_of),
+            _ => None,
         }
     }
 
     /// The time of a row: of days and of times.
+    #[inline]
     pub fn when(&self, row: usize) -> Option<When> {
         match self {
             Column::Days(_) => self.day(row).map(|day| When { day, second: None }),
             Column::Times(cells) => Some(cells[row]).filter(|time| *time != 0).map(|time| {
                 let seconds = time / 2;
                 let second = (time % 2 == 0).then_some((seconds % 86_400) as u32);
-                When { day: Day((seconds / 86_400).min(u64::from(u16::MAX)) as u16), second }
+                When { day: day_of(time), second }
             }),
             _ => None,
         }
     }
 
     /// The id of a row's code.
+    #[inline]
     pub fn code(&self, row: usize) -> Option<&'b str> {
         match self {
             Column::Codes(cells, codes) => {
@@ -118,6 +124,7 @@ impl<'b> Column<'b> {
     }
 
     /// A row's flag.
+    #[inline]
     pub fn flag(&self, row: usize) -> Option<bool> {
         match self {
             Column::Flags(cells) => Some(cells[row]).filter(|flag| *flag != 0).map(|flag| flag == 2),
@@ -126,6 +133,7 @@ impl<'b> Column<'b> {
     }
 
     /// A row's number, or amount in fen.
+    #[inline]
     pub fn number(&self, row: usize) -> Option<i64> {
         match self {
             Column::Numbers(cells) => {
@@ -136,6 +144,7 @@ impl<'b> Column<'b> {
     }
 
     /// A row's text.
+    #[inline]
     pub fn text(&self, row: usize) -> Option<&'b str> {
         match self {
             Column::Texts(ends, bytes) => {
@@ -145,6 +154,11 @@ impl<'b> Column<'b> {
             _ => None,
         }
     }
+}
+
+/// The day of a cell of times.
+fn day_of(time: u64) -> Day {
+    Day((time / (2 * 86_400)).min(u64::from(u16::MAX)) as u16)
 }
 
 #[expect(unsafe_code, reason = "reads a text that the host lends for the call")]

@@ -26,6 +26,7 @@ pub struct Calendar<'c> {
 
 impl Calendar<'_> {
     /// Whether people work on the day.
+    #[inline]
     pub fn is_workday(&self, day: Day) -> bool {
         let upto = |code: u16| self.workdays_upto[usize::from(code)];
         upto(day.0) > upto(day.0.saturating_sub(1))
@@ -33,6 +34,7 @@ impl Calendar<'_> {
 
     /// The n-th working day after the day; the day itself is not counted.
     #[must_use]
+    #[inline]
     pub fn workday_after(&self, day: Day, n: u16) -> Day {
         let before = usize::from(self.workdays_upto[usize::from(day.0)]);
         match n {
@@ -43,6 +45,7 @@ impl Calendar<'_> {
 
     /// The day itself if people work on it, else the next day on which they do.
     #[must_use]
+    #[inline]
     pub fn workday_from(&self, day: Day) -> Day {
         if self.is_workday(day) { day } else { self.workday_after(day, 1) }
     }

@@ -39,6 +39,7 @@ impl<'f> Findings<'f> {
     }
 
     /// Adds a finding about a row of the batch, once at most; what is known besides is said of the [`Added`].
+    #[inline]
     pub fn add(&mut self, row: usize, level: Level) -> Added<'_> {
         let row = u32::try_from(row).unwrap_or(u32::MAX);
         let finding = abi::Finding { row, level: level.number(), reserved: 0, reason: 0, start: 0, due: 0 };

@@ -1,6 +1,6 @@
 //! The host's side of a child: starting it, lending it batches, reading what it found, ending it.
 
-use std::io::{self, Read, Write};
+use std::io;
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::ExitStatusExt;
@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 
 use duban_abi as abi;
 
+use super::line::Line;
 use super::sandbox::Confinement;
 use super::shared::{CALENDAR_BYTES, Lent, SLOT_BYTES, TABLE_BYTES};
 use super::wire::{
@@ -53,7 +54,7 @@ pub struct Program {
 pub struct Child {
     process: Mutex<std::process::Child>,
     memory: Lent,
-    slots: Vec<Mutex<UnixStream>>,
+    slots: Vec<Mutex<Line>>,
     /// Which slot the next call waits for, if none is free.
     turn: AtomicUsize,
     /// Version of the calendar that is lent; held for reading during a call.
@@ -91,37 +92,6 @@ impl From<io::Error> for NoChild {
 
 /// How long a process that has hung up may take to end.
 const DYING: Duration = Duration::from_millis(300);
-
-/// A slot's stream until a time: every read and write of a call together take no longer.
-struct Timely<'s> {
-    stream: &'s UnixStream,
-    until: Instant,
-}
-
-impl Timely<'_> {
-    fn left(&self) -> io::Result<Option<Duration>> {
-        let left = self.until.saturating_duration_since(Instant::now());
-        if left.is_zero() { Err(io::ErrorKind::TimedOut.into()) } else { Ok(Some(left)) }
-    }
-}
-
-impl Read for Timely<'_> {
-    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
-        self.stream.set_read_timeout(self.left()?)?;
-        self.stream.read(bytes)
-    }
-}
-
-impl Write for Timely<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.stream.set_write_timeout(self.left()?)?;
-        self.stream.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.stream.flush()
-    }
-}
 
 /// One child is started at a time: what it is to inherit must not reach another.
 static STARTING: Mutex<()> = Mutex::new(());
@@ -167,7 +137,7 @@ impl Child {
         let mut child = Child {
             process: Mutex::new(process),
             memory,
-            slots: ours.into_iter().map(Mutex::new).collect(),
+            slots: ours.into_iter().map(|stream| Mutex::new(Line::new(stream))).collect(),
             turn: AtomicUsize::new(0),
             calendar: RwLock::new(None),
             budget,
@@ -177,9 +147,8 @@ impl Child {
             confinement: Confinement::default(),
         };
         let ready = {
-            let stream = child.slots[0].lock().unwrap_or_else(PoisonError::into_inner);
-            let mut timely = Timely { stream: &stream, until: Instant::now() + child.budget.start };
-            child.reply(&mut timely, child.budget.start, LARGEST_REPLY_BYTES)
+            let mut line = child.slots[0].lock().unwrap_or_else(PoisonError::into_inner);
+            child.reply(line.within(child.budget.start), child.budget.start, LARGEST_REPLY_BYTES)
         };
         match ready {
             Ok(Reply::Ready { version, extensions, confinement }) => {
@@ -211,13 +180,12 @@ impl Child {
     /// If the plugin fails, takes too long, or its process ends; it then answers no more.
     pub fn check(&self, name: &str, batch: &LentBatch<'_>) -> Result<Vec<abi::Finding>, CallFault> {
         let _calendar = self.calendar_of(batch);
-        let (slot, stream) = self.slot()?;
+        let (slot, mut line) = self.slot()?;
         let at = self.lend(slot, batch)?;
         let request = Request::Check { name: name.to_owned(), batch: at };
-        let (reply, mut timely) = self.call(&stream, &request, LARGEST_REPLY_BYTES)?;
-        match reply {
+        match self.call(&mut line, &request, LARGEST_REPLY_BYTES)? {
             Reply::Found(count) if count as usize > batch.rows => Err(self.end(CallFault::TooMany(batch.rows as u64))),
-            Reply::Found(count) => self.in_time(receive_findings(&mut timely, count as usize), self.budget.time),
+            Reply::Found(count) => self.in_time(receive_findings(&mut *line, count as usize), self.budget.time),
             Reply::Fault(fault) => Err(fault),
             _ => Err(self.end(CallFault::Garbled)),
         }
@@ -228,9 +196,9 @@ impl Child {
     /// # Errors
     /// As for [`check`](Self::check).
     pub fn ask(&self, question: Question, name: &str, request: &str) -> Result<String, CallFault> {
-        let (_, stream) = self.slot()?;
+        let (_, mut line) = self.slot()?;
         let request = Request::Ask { question, name: name.to_owned(), request: request.to_owned() };
-        match self.call(&stream, &request, LARGEST_FRAME_BYTES)?.0 {
+        match self.call(&mut line, &request, LARGEST_FRAME_BYTES)? {
             Reply::Answer(text) => Ok(text),
             Reply::Fault(fault) => Err(fault),
             _ => Err(self.end(CallFault::Garbled)),
@@ -238,7 +206,7 @@ impl Child {
     }
 
     /// A slot that is free, or the first that will be.
-    fn slot(&self) -> Result<(usize, MutexGuard<'_, UnixStream>), CallFault> {
+    fn slot(&self) -> Result<(usize, MutexGuard<'_, Line>), CallFault> {
         if let Some(fault) = self.dead.get() {
             return Err(fault.clone());
         }
@@ -250,20 +218,14 @@ impl Child {
     }
 
     /// Asks, and takes the answer, all within one budget.
-    fn call<'s>(
-        &self,
-        stream: &'s UnixStream,
-        request: &Request,
-        most_bytes: u32,
-    ) -> Result<(Reply, Timely<'s>), CallFault> {
-        let mut timely = Timely { stream, until: Instant::now() + self.budget.time };
-        self.in_time(send(&mut timely, request), self.budget.time)?;
-        let reply = self.reply(&mut timely, self.budget.time, most_bytes)?;
-        Ok((reply, timely))
+    fn call(&self, line: &mut Line, request: &Request, most_bytes: u32) -> Result<Reply, CallFault> {
+        line.within(self.budget.time);
+        self.in_time(send(line, request), self.budget.time)?;
+        self.reply(line, self.budget.time, most_bytes)
     }
 
-    fn reply(&self, timely: &mut Timely<'_>, within: Duration, most_bytes: u32) -> Result<Reply, CallFault> {
-        match self.in_time(receive(timely, most_bytes), within)? {
+    fn reply(&self, line: &mut Line, within: Duration, most_bytes: u32) -> Result<Reply, CallFault> {
+        match self.in_time(receive(line, most_bytes), within)? {
             Some(Reply::Fault(fault)) => Ok(Reply::Fault(fault.trimmed())),
             Some(reply) => Ok(reply),
             None => Err(self.gone()),

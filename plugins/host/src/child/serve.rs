@@ -2,6 +2,7 @@
 
 #![allow(unsafe_code, reason = "takes over the descriptors it inherits, and reads batches the host lends")]
 
+use std::io::BufReader;
 use std::os::fd::{FromRawFd, OwnedFd, RawFd};
 use std::os::unix::net::UnixStream;
 use std::process::ExitCode;
@@ -81,13 +82,13 @@ fn ready(plugin: &InProcess, confinement: Confinement) -> Reply {
 }
 
 /// Answers one slot until the host hangs up.
-fn answer(mut stream: UnixStream, plugin: &InProcess, shared: &Borrowed) {
+fn answer(stream: UnixStream, plugin: &InProcess, shared: &Borrowed) {
     let mut found = Vec::new();
-    while let Ok(Some(request)) = receive::<Request>(&mut stream, LARGEST_FRAME_BYTES) {
+    let (mut asked, mut stream) = (BufReader::new(&stream), &stream);
+    while let Ok(Some(request)) = receive::<Request>(&mut asked, LARGEST_FRAME_BYTES) {
         let sent = match request {
             Request::Check { name, batch } => match check(plugin, shared, &name, &batch, &mut found) {
-                Ok(()) => send(&mut stream, &Reply::Found(found.len() as u32))
-                    .and_then(|()| send_findings(&mut stream, &found)),
+                Ok(()) => send_findings(&mut stream, &found),
                 Err(fault) => send(&mut stream, &Reply::Fault(fault)),
             },
             Request::Ask { question, name, request } => {

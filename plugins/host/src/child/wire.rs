@@ -55,9 +55,10 @@ pub(super) enum Reply {
     Fault(CallFault),
 }
 
-/// Sends what was found, behind the frame that counts it.
+/// Sends what was found behind the frame that counts it, in one piece.
 pub(super) fn send_findings(stream: &mut impl Write, found: &[abi::Finding]) -> io::Result<()> {
-    let mut bytes = Vec::with_capacity(found.len() * FINDING_BYTES);
+    let mut bytes = frame(&Reply::Found(found.len() as u32))?;
+    bytes.reserve(found.len() * FINDING_BYTES);
     for finding in found {
         bytes.extend_from_slice(&finding.row.to_le_bytes());
         bytes.extend_from_slice(&[finding.level, finding.reserved]);
@@ -95,12 +96,16 @@ pub(super) const LARGEST_FRAME_BYTES: u32 = 64 << 20;
 
 /// Sends a frame.
 pub(super) fn send(stream: &mut impl Write, what: &impl Serialize) -> io::Result<()> {
+    stream.write_all(&frame(what)?)
+}
+
+fn frame(what: &impl Serialize) -> io::Result<Vec<u8>> {
     let mut frame = vec![0; 4];
     serde_json::to_writer(&mut frame, what)?;
     let len = u32::try_from(frame.len() - 4).ok().filter(|len| *len <= LARGEST_FRAME_BYTES);
     let len = len.ok_or_else(|| io::Error::other("a frame that is too large"))?;
     frame[..4].copy_from_slice(&len.to_le_bytes());
-    stream.write_all(&frame)
+    Ok(frame)
 }
 
 /// Receives a frame of so many bytes at most; nothing at the end.

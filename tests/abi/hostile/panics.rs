@@ -1,0 +1,19 @@
+//! A plugin in Rust that panics: when it is opened, or in a check.
+
+use duban_sdk::{Batch, Failure, Findings, Specialist};
+
+/// See the module.
+#[derive(Debug, Default)]
+pub struct Panics;
+
+impl Specialist for Panics {
+    fn check(&self, name: &str, batch: &Batch<'_>, _: &mut Findings<'_>) -> Result<(), Failure> {
+        match name {
+            "fine" => Ok(()),
+            "index" => panic!("at row {}", batch.rows()),
+            _ => std::panic::panic_any(7),
+        }
+    }
+}
+
+duban_sdk::export!(Panics, id = "panics", symbol = duban_plugin_panics, version = "1.0.0");
