@@ -1,4 +1,4 @@
-//! Packs that a court keeps: a folder with `specialist.toml` and `duties/`, or a single `.toml` file.
+//! Packs that a court keeps: a folder with `specialist.toml`, `duties/` and `reports/`, or a single `.toml` file.
 
 use std::fs;
 use std::io::{self, Read};
@@ -67,7 +67,20 @@ pub fn read_pack(path: &Path) -> Result<PackSource, PackReadError> {
             files.push(read_file(&file)?);
         }
     }
+    let reports = path.join("reports");
+    if reports.is_dir() {
+        for folder in sorted(entries(&reports)?).into_iter().filter(|folder| folder.is_dir()) {
+            for file in sorted(entries(&folder)?) {
+                files.push(read_file(&file)?);
+            }
+        }
+    }
     Ok(PackSource { files })
+}
+
+fn sorted(mut paths: Vec<PathBuf>) -> Vec<PathBuf> {
+    paths.sort();
+    paths
 }
 
 /// Every pack in a folder of packs, in order of name, and those that could not be read; none if there is no such folder.

@@ -59,7 +59,7 @@ fn help_of_every_command() {
     for (lang, name) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
         let mut session = Transcript::in_lang(lang);
         for command in
-            ["", "demo ", "import ", "scan ", "explain ", "worklog ", "duty ", "calendar ", "store ", "bench "]
+            ["", "demo ", "import ", "scan ", "explain ", "report ", "worklog ", "duty ", "calendar ", "store ", "bench "]
         {
             assert_eq!(session.types(&format!("{command}--help")), 0);
         }
