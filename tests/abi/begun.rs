@@ -48,7 +48,14 @@ fn reports(place: &std::path::Path, store: &std::path::Path, envoy: &std::path::
     assert!(listed.contains("envoy.requests"), "{listed}");
     let asked = ["report", "--store", text(store), "envoy.requests", "--period", "2026-02"];
     let page = run(&asked).done();
-    for part in ["协助事项办理情况表", "二〇二六年二月一日至二〇二六年二月二十八日", "（2026）豫1303执1号", "X1", "已超期", "envoy"] {
+    for part in [
+        "协助事项办理情况表",
+        "二〇二六年二月一日至二〇二六年二月二十八日",
+        "（2026）豫1303执1号",
+        "X1",
+        "已超期",
+        "envoy",
+    ] {
         assert!(page.contains(part), "{part}: {page}");
     }
     assert!(page.contains("&lt;script&gt;X2") && !page.contains("<script"), "{page}");

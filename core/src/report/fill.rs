@@ -70,13 +70,13 @@ impl<F: Facts + ?Sized> Filling<'_, F> {
     }
 
     fn row(&self, row: Row, key: &str, words: &[Catalogue; 2], schema: &Schema) -> ReportRow {
-        let mut values = BTreeMap::new();
+        let mut cells = BTreeMap::new();
         for id in &self.definition.fields {
             let field = schema.field(row.kind, *id);
             let cell = self.view.field(row, *id).map_or_else(Cell::default, |value| self.cell(field, &value, words));
-            values.insert(field.id.clone(), cell);
+            cells.insert(field.id.clone(), cell);
         }
-        ReportRow { key: key.to_owned(), values, findings: self.findings(row) }
+        ReportRow { key: key.to_owned(), cells, findings: self.findings(row) }
     }
 
     fn cell(&self, field: &Field, value: &Value, words: &[Catalogue; 2]) -> Cell {

@@ -69,7 +69,7 @@ pub struct ReportRow {
     /// Its key.
     pub key: String,
     /// The value of every column, by its id.
-    pub values: BTreeMap<String, Cell>,
+    pub cells: BTreeMap<String, Cell>,
     /// What is due soon, late or not as it must be, in order of duty.
     pub findings: Vec<ReportFinding>,
 }

@@ -329,6 +329,6 @@ template-filter = it uses a filter that does not exist: { $text }
 template-unknown = it uses a function, method or test that does not exist: { $text }
 template-include = it includes a template that is not in the report's folder, or is faulty: { $text }
 template-syntax = it is not written as it should be ({ $what }): { $text }
-template-other = it cannot be carried out ({ $what }): { $text }
+template-other = “{ $what }” cannot be treated so: { $text }
 template-fuel = the template works too long and was stopped; look at its loops
 template-too-large = the page is larger than { $most } MB; choose a shorter period

@@ -296,6 +296,6 @@ template-filter = 用到了没有的过滤器：{ $text }
 template-unknown = 用到了没有的函数、方法或判断：{ $text }
 template-include = 引用的模板不在报表文件夹中，或其中有误：{ $text }
 template-syntax = 写法有误（{ $what }）：{ $text }
-template-other = 无法处理（{ $what }）：{ $text }
+template-other = “{ $what }”不能这样处理：{ $text }
 template-fuel = 模板运行过久，已停止；请检查其中的循环
 template-too-large = 页面超过 { $most } MB；请选择较短的期间

@@ -20,7 +20,7 @@ duties = ["quality.execution-notice"]
 "#;
 
 const PAGE: &str = "<h1>{{ title.zh }} {{ period.from | date }}</h1>
-{% for row in rows %}<p>{{ row.key }} {{ row[\"values\"].amount_due | money }} {{ row.findings | length }}</p>
+{% for row in rows %}<p>{{ row.key }} {{ row.cells.amount_due | money }} {{ row.findings | length }}</p>
 {% endfor %}";
 
 /// Each with the place where the page goes wrong.
@@ -29,7 +29,10 @@ const FAULTY: [(&str, &str); 6] = [
     ("unclosed", "<p>\n\n{% for row in rows %}</p>"),
     ("filter", "{{ title.zh | colour }}"),
     ("include", "{% include \"/etc/passwd\" %}"),
-    ("endless", "{% for a in range(9999) %}{% for b in range(9999) %}{% for c in range(9999) %}{% endfor %}{% endfor %}{% endfor %}"),
+    (
+        "endless",
+        "{% for a in range(9999) %}{% for b in range(9999) %}{% for c in range(9999) %}{% endfor %}{% endfor %}{% endfor %}",
+    ),
     ("no-date", "{{ title.zh | date }}"),
 ];
 

@@ -22,7 +22,7 @@ pub(super) fn csv(model: &ReportModel, console: &Console<'_>) -> Result<Vec<u8>,
     csv.row(model.columns.iter().map(|column| column.label.text(lang)).chain([findings.as_str()]))?;
     for row in &model.rows {
         let findings: Vec<String> = row.findings.iter().map(|finding| said(finding, console)).collect();
-        let cells = model.columns.iter().map(|column| row.values.get(&column.id).map_or("", |cell| shown(cell, lang)));
+        let cells = model.columns.iter().map(|column| row.cells.get(&column.id).map_or("", |cell| shown(cell, lang)));
         csv.row(cells.chain([findings.join(&between).as_str()]))?;
     }
     csv.finish()?;
