@@ -8,3 +8,4 @@ mod dogfood;
 mod hostile;
 mod layout;
 mod native;
+mod reports;

@@ -70,12 +70,17 @@ pub fn read_pack(path: &Path) -> Result<PackSource, PackReadError> {
     let reports = path.join("reports");
     if reports.is_dir() {
         for folder in sorted(entries(&reports)?).into_iter().filter(|folder| folder.is_dir()) {
-            for file in sorted(entries(&folder)?) {
+            for file in sorted(entries(&folder)?).into_iter().filter(|path| is_of_report(path)) {
                 files.push(read_file(&file)?);
             }
         }
     }
     Ok(PackSource { files })
+}
+
+/// What a report is made of; whatever else lies in its folder is left alone.
+fn is_of_report(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e == "toml" || e == "j2" || e == "json")
 }
 
 fn sorted(mut paths: Vec<PathBuf>) -> Vec<PathBuf> {

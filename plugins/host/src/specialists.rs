@@ -15,7 +15,6 @@ use duban_core::words::Message;
 use crate::batch::{CalendarTables, LentBatch};
 use crate::child::{Confinement, Program};
 use crate::folder::read_pack;
-use crate::in_process::Question;
 use crate::library::Table;
 use crate::linked;
 use crate::manifest::{Isolation, Manifest, Native};
@@ -129,14 +128,15 @@ impl Specialists {
         self.running.get(id)
     }
 
-    /// What a specialist's own code adds to a report; none where it has no `duban.report-data/1`.
+    /// What a specialist's own code adds to a report; none where it has no `duban.report-data/1`,
+    /// or nothing for a report of that name.
     ///
     /// # Errors
     /// Why its code could not say.
     pub fn report_data(&self, id: &str, report: &str, request: &str) -> Result<Option<String>, Message> {
         let answers = |running: &&Running| running.extensions().iter().any(|known| known == REPORT_DATA);
         let Some(running) = self.running.get(id).filter(answers) else { return Ok(None) };
-        running.ask(Question::ReportData, report, request).map(Some).map_err(|why| why.message())
+        running.report_data(report, request).map_err(|why| why.message())
     }
 
     /// Begins a run: plugins that failed in the last one get another chance.
