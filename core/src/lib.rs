@@ -61,8 +61,9 @@
 //! 7. [`scan`]: duties as comparisons over those columns.
 //! 8. [`supervise`]: from verdicts and what stands open to openings, clearings, reminders and reports.
 //! 9. [`worklog`]: the log as a hash chain, and its proof.
-//! 10. [`import`]: files to drafts and problems, one format a file.
-//! 11. [`words`]: every sentence a user sees; [`limits`]: every limit on what comes from outside.
+//! 10. [`report`]: reports as data: declared by packs, filled from records.
+//! 11. [`import`]: files to drafts and problems, one format a file.
+//! 12. [`words`]: every sentence a user sees; [`limits`]: every limit on what comes from outside.
 //!
 //! `core/ARCHITECTURE.md` says why it is so, with figures.
 
@@ -83,6 +84,8 @@ pub mod scan;
 pub mod supervise;
 
 pub mod worklog;
+
+pub mod report;
 
 pub mod import;
 

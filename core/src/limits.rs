@@ -30,6 +30,8 @@ pub const MOST_VERSIONS: usize = 100;
 pub const MOST_WARNINGS: usize = 20;
 /// Most codes of one field.
 pub const MOST_CODES: usize = 250;
+/// Most records of one report.
+pub const MOST_REPORT_ROWS: usize = 50_000;
 /// Largest file of a pack.
 pub const LARGEST_PACK_BYTES: u64 = 4 << 20;
 

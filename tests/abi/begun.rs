@@ -27,6 +27,8 @@ fn a_folder_specialist_is_live_as_it_was_written() {
     let records = r#"{"kind":"person","person_id":"p1","name":"张某","posts":["envoy"]}
 {"kind":"case","case_no":"（2026）豫1303执1号","filed_at":"2026-02-10","重点类别":"跨域协作"}
 {"kind":"assistance","assistance_no":"X1","案号":"（2026）豫1303执1号","发出协助函日期":"2026-02-02"}
+{"kind":"assistance","assistance_no":"<script>X2</script>","案号":"（2026）豫1303执1号","发出协助函日期":"2026-02-27"}
+{"kind":"assistance","assistance_no":"X3","案号":"（2026）豫1303执1号","发出协助函日期":"2026-03-12"}
 "#;
     fs::write(&lines, records).unwrap();
     let imported = run(&["import", "--store", text(&store), text(&lines)]);
@@ -35,8 +37,51 @@ fn a_folder_specialist_is_live_as_it_was_written() {
     for duty in ["envoy.answered", "envoy.after-filing"] {
         assert!(found.out.contains(&format!("\"duty\":\"{duty}\"")), "{duty}: {}{}", found.out, found.err);
     }
+    reports(place.path(), &store, &envoy);
     let log = run(&["worklog", "list", "--store", text(&store)]).done();
     assert!(log.contains("张某") || log.contains("p1"), "its role receives: {log}");
+}
+
+/// Its report renders in every form, with the records of the period and no others, and what they say is never markup.
+fn reports(place: &std::path::Path, store: &std::path::Path, envoy: &std::path::Path) {
+    let listed = run(&["report", "--store", text(store)]).done();
+    assert!(listed.contains("envoy.requests"), "{listed}");
+    let asked = ["report", "--store", text(store), "envoy.requests", "--period", "2026-02"];
+    let page = run(&asked).done();
+    for part in [
+        "协助事项办理情况表",
+        "二〇二六年二月一日至二〇二六年二月二十八日",
+        "（2026）豫1303执1号",
+        "X1",
+        "已超期",
+        "envoy",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    assert!(page.contains("&lt;script&gt;X2") && !page.contains("<script"), "{page}");
+    assert!(!page.contains("X3"), "{page}");
+    let out = place.join("february.html");
+    assert_eq!(run(&[&asked[..], &["--out", text(&out)]].concat()).done(), "");
+    assert_eq!(fs::read_to_string(&out).unwrap(), page);
+    let csv = run(&[&asked[..], &["--format", "csv"]].concat()).done();
+    assert!(csv.starts_with('\u{feff}') && csv.lines().count() == 3, "{csv}");
+    let json = run(&[&asked[..], &["--format", "json"]].concat()).done();
+    let model: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let sample = fs::read_to_string(envoy.join("reports/requests/sample.json")).unwrap();
+    let sample: serde_json::Value = serde_json::from_str(&sample).unwrap();
+    assert_eq!(shape(&model), shape(&sample), "the sample is the model as the template sees it");
+}
+
+/// The names of a model, without its values; of a list, those of its first.
+fn shape(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::Object(map) => {
+            let parts: Vec<String> = map.iter().map(|(name, value)| format!("{name}:{}", shape(value))).collect();
+            format!("{{{}}}", parts.join(","))
+        }
+        serde_json::Value::Array(list) => format!("[{}]", list.first().map_or_else(String::new, shape)),
+        _ => String::new(),
+    }
 }
 
 #[test]

@@ -11,4 +11,5 @@ mod hostile;
 mod layout;
 mod native;
 mod quarantine;
+mod reports;
 mod takeover;

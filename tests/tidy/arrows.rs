@@ -9,7 +9,7 @@ use crate::tree::{code, files, product};
 
 /// Modules of the core, the lowest first, and whom each may name. All may name `words`, `limits` and `msg!`; `model`
 /// names nothing but those.
-const MODULES: [(&str, &[&str]); 10] = [
+const MODULES: [(&str, &[&str]); 11] = [
     ("model", &[]),
     ("calendar", &["model"]),
     ("schema", &["model", "calendar"]),
@@ -20,6 +20,7 @@ const MODULES: [(&str, &[&str]); 10] = [
     ("scan", &["model", "calendar", "schema", "duty", "index"]),
     ("supervise", &["model", "calendar", "schema", "duty", "scan"]),
     ("worklog", &["model"]),
+    ("report", &["model", "schema", "duty"]),
 ];
 
 /// Arrows beside those, each with its reason.

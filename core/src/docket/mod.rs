@@ -8,6 +8,7 @@ mod feed;
 mod keep;
 mod open;
 mod plugins;
+mod report;
 mod scan;
 
 pub use about::About;

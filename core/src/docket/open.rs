@@ -8,8 +8,10 @@ use super::feed::StoreFeed;
 use crate::calendar::Calendar;
 use crate::duty::{Calendars, NativeChecks, PackSource, Rulebook};
 use crate::index::{Index, IndexError, IndexMode, Stand};
+use crate::limits;
 use crate::model::Time;
 use crate::msg;
+use crate::report::{self, Definition};
 use crate::scan::ScanPlan;
 use crate::schema::{Fault, Schema};
 use crate::store::{Committed, Intent, Mode, OperationKind, Snapshot, Store, StoreError};
@@ -22,6 +24,7 @@ pub struct Docket {
     pub(super) store: Store,
     pub(super) book: Rulebook,
     pub(super) plan: ScanPlan,
+    pub(super) reports: Vec<Definition>,
     calendars: RwLock<Arc<Calendars>>,
     index: RwLock<Option<Index>>,
     /// Held while days are run: one run sees what the one before it wrote.
@@ -58,6 +61,22 @@ pub enum DocketError {
         /// Its key, as asked for.
         key: String,
     },
+    /// There is no such report.
+    #[error("{}", self.message())]
+    NoReport {
+        /// As asked for.
+        id: String,
+        /// The nearest there is.
+        near: Option<String>,
+    },
+    /// A report would have more records than any report may.
+    #[error("{}", self.message())]
+    ReportTooLong {
+        /// The report.
+        id: String,
+        /// How many records it would have.
+        rows: usize,
+    },
     /// There is no such duty.
     #[error("{}", self.message())]
     NoDuty {
@@ -75,6 +94,11 @@ impl DocketError {
             DocketError::Store(error) => error.message(),
             DocketError::Index(error) => msg!("index-failed", what = error.to_string()),
             DocketError::NoRecord { kind, key } => msg!("no-record", kind = kind, key = key),
+            DocketError::NoReport { id, near: Some(near) } => msg!("no-report-near", id = id, near = near),
+            DocketError::NoReport { id, near: None } => msg!("no-report", id = id),
+            DocketError::ReportTooLong { id, rows } => {
+                msg!("report-too-long", id = id, rows = *rows, most = limits::MOST_REPORT_ROWS)
+            }
             DocketError::NoDuty { id, near: Some(near) } => msg!("no-duty-near", id = id, near = near),
             DocketError::NoDuty { id, near: None } => msg!("no-duty", id = id),
         }
@@ -84,7 +108,10 @@ impl DocketError {
     pub const fn is_wrong_use(&self) -> bool {
         match self {
             DocketError::Store(error) => error.is_wrong_use(),
-            DocketError::NoRecord { .. } | DocketError::NoDuty { .. } => true,
+            DocketError::NoRecord { .. }
+            | DocketError::NoDuty { .. }
+            | DocketError::NoReport { .. }
+            | DocketError::ReportTooLong { .. } => true,
             DocketError::Index(_) => false,
         }
     }
@@ -103,10 +130,12 @@ impl Docket {
     /// # Errors
     /// If there is no store there, or it cannot be opened.
     pub fn open(folder: &Path, packs: &[PackSource], options: &Options) -> Result<(Docket, Vec<Fault>), DocketError> {
-        let (book, faults) = Rulebook::load(packs);
+        let (book, mut faults) = Rulebook::load(packs);
+        let (reports, wrong) = report::load(packs, &book);
+        faults.extend(wrong);
         let intent = Intent { kind: OperationKind::Upgrade, ..creation(options) };
         let store = Store::open(folder, options.mode, book.schema(), intent)?;
-        let docket = Docket::with(Some(folder.to_owned()), store, book)?;
+        let docket = Docket::with(Some(folder.to_owned()), store, book, reports)?;
         Ok((docket, faults))
     }
 
@@ -134,14 +163,20 @@ impl Docket {
         packs: &[PackSource],
     ) -> Result<Docket, DocketError> {
         let (book, _) = Rulebook::load(packs);
+        let (reports, _) = report::load(packs, &book);
         let store = store(book.schema())?;
-        Docket::with(None, store, book)
+        Docket::with(None, store, book, reports)
     }
 
-    fn with(folder: Option<PathBuf>, store: Store, book: Rulebook) -> Result<Docket, DocketError> {
+    fn with(
+        folder: Option<PathBuf>,
+        store: Store,
+        book: Rulebook,
+        reports: Vec<Definition>,
+    ) -> Result<Docket, DocketError> {
         let calendars = RwLock::new(Arc::new(Calendars::new(court_calendar(&store.snapshot()?)?)));
         let plan = ScanPlan::new(&book);
-        Ok(Docket { folder, store, book, plan, calendars, index: RwLock::new(None), running: Mutex::new(()) })
+        Ok(Docket { folder, store, book, plan, reports, calendars, index: RwLock::new(None), running: Mutex::new(()) })
     }
 
     /// The rules.

@@ -33,4 +33,4 @@ pub use parameter::{ParameterLine, post_label};
 pub use rulebook::{Pack, PackSource, Rulebook};
 pub use sql::print_sql;
 pub use step::Step;
-pub use wording::{condition_in_words, value_in_words};
+pub use wording::{condition_in_words, field_in_words, value_in_words};

@@ -13,11 +13,50 @@ use crate::schema::source::{Fault, Section, Source, nearest};
 use crate::schema::{Schema, SchemaLoader};
 use crate::words::Label;
 
-/// A pack as texts: a manifest and any number of duty files, or one file that holds all.
+/// A pack as texts: a manifest and any number of duty files, or one file that holds all; and its reports, each in a
+/// folder of its own under `reports` beside the manifest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PackSource {
-    /// Each file's name, as faults will give it, and its text. The manifest is the one that has an `id`.
+    /// Each file's name, as faults will give it, and its text, the manifest first. It is the one that has an `id`.
     pub files: Vec<(String, String)>,
+}
+
+impl PackSource {
+    /// The files that hold rules: all but those of reports.
+    fn rules(&self) -> impl Iterator<Item = &(String, String)> {
+        self.files.iter().filter(|(name, _)| self.below_reports(name).is_none())
+    }
+
+    /// The files of each report, by name within its folder; the folder as the files are named.
+    pub(crate) fn reports(&self) -> BTreeMap<String, Vec<(&str, &str)>> {
+        let mut reports: BTreeMap<String, Vec<(&str, &str)>> = BTreeMap::new();
+        for (name, text) in &self.files {
+            if let Some((_, file)) = self.below_reports(name).and_then(|rest| rest.split_once('/')) {
+                let folder = name[..name.len() - file.len() - 1].to_owned();
+                reports.entry(folder).or_default().push((file, text));
+            }
+        }
+        reports
+    }
+
+    /// A name within the folder `reports` beside the manifest, which is the first file.
+    fn below_reports<'n>(&self, name: &'n str) -> Option<&'n str> {
+        let manifest = self.files.first()?.0.as_str();
+        let root = manifest.rsplit_once('/').map_or(0, |(root, _)| root.len() + 1);
+        name.strip_prefix(&manifest[..root])?.strip_prefix("reports/")
+    }
+
+    /// A digest of the rules, whatever their files are called. How a report looks is no rule.
+    pub(crate) fn digest(&self) -> String {
+        let mut texts: Vec<&str> = self.rules().map(|(_, text)| text.as_str()).collect();
+        texts.sort_unstable();
+        let mut hasher = Sha256::new();
+        for text in texts {
+            hasher.update((text.len() as u64).to_le_bytes());
+            hasher.update(text);
+        }
+        hex(&hasher.finalize()[..16])
+    }
 }
 
 /// What a pack says of itself.
@@ -247,7 +286,7 @@ impl DutyDraft {
 /// Reads all texts: kinds of every pack first, then roll-ups, then duties.
 fn read(packs: &[PackSource], loader: &mut SchemaLoader, faults: &mut Vec<Fault>) -> Vec<Reading> {
     let sources: Vec<Vec<Source<'_>>> =
-        packs.iter().map(|pack| pack.files.iter().map(|(name, text)| Source::new(name, text)).collect()).collect();
+        packs.iter().map(|pack| pack.rules().map(|(name, text)| Source::new(name, text)).collect()).collect();
     let tables: Vec<Vec<_>> = sources.iter().map(|files| files.iter().map(Source::table).collect()).collect();
     let roots: Vec<Vec<Section<'_, '_>>> = sources
         .iter()
@@ -294,24 +333,12 @@ fn reading(pack: &PackSource, roots: Vec<Section<'_, '_>>, before: &[Reading]) -
         source.fault(manifest.place("id"), msg!("pack-twice", pack = &id));
     }
     let duties = roots.iter().flat_map(draft::duties).collect();
-    let digest = digest(pack);
+    let digest = pack.digest();
     roots.into_iter().for_each(Section::finish);
     if id.is_empty() {
         return None;
     }
     Some(Reading { pack: Pack { id, label, version, extends, digest }, calendar, duties })
-}
-
-/// A digest of a pack's texts, whatever its files are called.
-fn digest(pack: &PackSource) -> String {
-    let mut texts: Vec<&str> = pack.files.iter().map(|(_, text)| text.as_str()).collect();
-    texts.sort_unstable();
-    let mut hasher = Sha256::new();
-    for text in texts {
-        hasher.update((text.len() as u64).to_le_bytes());
-        hasher.update(text);
-    }
-    hex(&hasher.finalize()[..16])
 }
 
 fn hex(bytes: &[u8]) -> String {

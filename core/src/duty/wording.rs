@@ -4,8 +4,8 @@
 
 use crate::model::{Value, ValueType};
 use crate::msg;
-use crate::schema::Schema;
 use crate::schema::condition::{Arithmetic, Comparison, Expr, Leaf, Path, Pick, Scalar, Truth, UNIT};
+use crate::schema::{Field, Schema};
 use crate::words::{Arg, Message};
 
 /// Says expressions over this schema.
@@ -16,11 +16,23 @@ pub(super) struct Wording<'s> {
 
 /// A known value of a path: codes and flags by their names.
 pub(super) fn known(schema: &Schema, path: &Path, value: &Value) -> Arg {
-    match (value, path.leaf) {
-        (Value::Code(code), Leaf::Field(field)) => {
-            (&schema.field(path.kind(), field).codes[usize::from(*code)].label).into()
-        }
-        (Value::Flag(flag), _) => yes_or_no(*flag),
+    match path.leaf {
+        Leaf::Field(field) => field_in_words(schema.field(path.kind(), field), value),
+        Leaf::Rollup(_) => plainly(value),
+    }
+}
+
+/// A known value of a field: codes and flags by their names.
+pub fn field_in_words(field: &Field, value: &Value) -> Arg {
+    match value {
+        Value::Code(code) => (&field.codes[usize::from(*code)].label).into(),
+        _ => plainly(value),
+    }
+}
+
+fn plainly(value: &Value) -> Arg {
+    match value {
+        Value::Flag(flag) => yes_or_no(*flag),
         _ => Arg::Text(crate::words::spoken(&value.written())),
     }
 }

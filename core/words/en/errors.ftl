@@ -52,3 +52,6 @@ no-record = there is no { $kind } { $key } in the store
 no-duty = there is no duty { $id }; `duban duty list` shows them all
 no-duty-near = there is no duty { $id }; did you mean { $near }?
 verify-index = the index does not say what the store says: { $what }
+no-report = there is no report { $id }; `duban report --store STORE` lists them all
+no-report-near = there is no report { $id }; did you mean { $near }?
+report-too-long = the report { $id } would have { $rows } records; at most { $most }: choose a shorter period

@@ -52,3 +52,6 @@ no-record = 库中没有{ $kind }：{ $key }
 no-duty = 没有职责 { $id }，全部职责见 duban duty list
 no-duty-near = 没有职责 { $id }，是否想写 { $near }？
 verify-index = 索引与库不一致：{ $what }
+no-report = 没有报表 { $id }，全部报表见 duban report --store 库
+no-report-near = 没有报表 { $id }，是否想写 { $near }？
+report-too-long = 报表 { $id } 将有 { $rows } 条记录，最多 { $most } 条；请选择较短的期间

@@ -16,6 +16,7 @@ use duban_core::duty::{
 };
 use duban_core::model::Level;
 use duban_core::msg;
+use duban_core::report::{self, Definition};
 use duban_core::schema::Fault;
 use duban_core::words::Message;
 
@@ -48,6 +49,8 @@ pub struct Conformance {
     pub faults: Vec<Fault>,
     /// What was looked at besides.
     pub points: Vec<Point>,
+    /// The reports it brings; their templates are for whoever renders them to look at.
+    pub reports: Vec<Definition>,
     /// Whether the folder is signed as it is.
     pub signed: bool,
 }
@@ -70,16 +73,20 @@ impl Conformance {
 pub fn conform(folder: &Path, program: &Program) -> Result<Conformance, Message> {
     let manifest = Manifest::read(folder)?;
     let pack = read_pack(folder).map_err(|error| error.message())?;
-    let mut done = Conformance { id: manifest.id.clone(), faults: Vec::new(), points: Vec::new(), signed: false };
+    let (id, faults, points, reports) = (manifest.id.clone(), Vec::new(), Vec::new(), Vec::new());
+    let mut done = Conformance { id, faults, points, reports, signed: false };
     match trust::verify(folder) {
         Ok(_) => done.signed = true,
         Err(Distrust::Unsigned) => {}
         Err(why) => done.note(false, why.message()),
     }
-    let (book, faults) = Rulebook::load(&beside(&manifest.id, &pack));
+    let packs = beside(&manifest.id, &pack);
+    let (book, faults) = Rulebook::load(&packs);
+    let (reports, wrong) = report::load(&packs, &book);
     let own: BTreeSet<&str> = pack.files.iter().map(|(name, _)| name.as_str()).collect();
     let is_own = |fault: &Fault| own.contains(fault.file.as_str());
-    done.faults.extend(faults.into_iter().filter(is_own));
+    done.faults.extend(faults.into_iter().chain(wrong).filter(is_own));
+    done.reports = reports.into_iter().filter(|report| report.pack == manifest.id).collect();
     done.faults.extend(check(&book).into_iter().map(|(_, fault)| fault).filter(is_own));
     let duties = book.duties().iter().filter(|duty| duty.pack == manifest.id).count();
     done.note(duties > 0, if duties > 0 { msg!("conform-duties", count = duties) } else { msg!("conform-no-duty") });

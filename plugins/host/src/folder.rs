@@ -1,4 +1,4 @@
-//! Packs that a court keeps: a folder with `specialist.toml` and `duties/`, or a single `.toml` file.
+//! Packs that a court keeps: a folder with `specialist.toml`, `duties/` and `reports/`, or a single `.toml` file.
 
 use std::fs;
 use std::io::{self, Read};
@@ -67,7 +67,25 @@ pub fn read_pack(path: &Path) -> Result<PackSource, PackReadError> {
             files.push(read_file(&file)?);
         }
     }
+    let reports = path.join("reports");
+    if reports.is_dir() {
+        for folder in sorted(entries(&reports)?).into_iter().filter(|folder| folder.is_dir()) {
+            for file in sorted(entries(&folder)?).into_iter().filter(|path| is_of_report(path)) {
+                files.push(read_file(&file)?);
+            }
+        }
+    }
     Ok(PackSource { files })
+}
+
+/// What a report is made of; whatever else lies in its folder is left alone.
+fn is_of_report(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e == "toml" || e == "j2" || e == "json")
+}
+
+fn sorted(mut paths: Vec<PathBuf>) -> Vec<PathBuf> {
+    paths.sort();
+    paths
 }
 
 /// Every pack in a folder of packs, in order of name, and those that could not be read; none if there is no such folder.

@@ -179,6 +179,23 @@ impl Running {
         })
     }
 
+    /// What it adds to a report; none where it knows no report of that name. That is no fault: whoever writes with the
+    /// SDK has the extension, and adds to no report unless he says so.
+    ///
+    /// # Errors
+    /// As for [`check`](Self::check).
+    pub fn report_data(&self, name: &str, request: &str) -> Result<Option<String>, CallFault> {
+        let answer = |place: &Place| match place {
+            Place::Here(plugin) => plugin.ask(Question::ReportData, name, request),
+            Place::Apart(child) => child.ask(Question::ReportData, name, request),
+        };
+        self.guarded(|place| match answer(place) {
+            Ok(answer) => Ok(Some(answer)),
+            Err(CallFault::Unknown(_)) => Ok(None),
+            Err(fault) => Err(fault),
+        })
+    }
+
     /// Makes a call, unless it is off; what fails switches it off.
     fn guarded<T>(&self, call: impl FnOnce(&Place) -> Result<T, CallFault>) -> Result<T, CallFault> {
         if let Some(fault) = self.fault() {

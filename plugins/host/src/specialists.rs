@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use duban_abi::REPORT_DATA;
 use duban_core::calendar::Calendar;
 use duban_core::duty::{CheckFault, NativeBatch, NativeChecks, NativeFinding, PackSource, Rulebook};
 use duban_core::msg;
@@ -134,6 +135,17 @@ impl Specialists {
     /// A native plugin in use.
     pub fn running(&self, id: &str) -> Option<&Running> {
         self.running.get(id).map(Arc::as_ref)
+    }
+
+    /// What a specialist's own code adds to a report; none where it has no `duban.report-data/1`,
+    /// or nothing for a report of that name.
+    ///
+    /// # Errors
+    /// Why its code could not say.
+    pub fn report_data(&self, id: &str, report: &str, request: &str) -> Result<Option<String>, Message> {
+        let answers = |running: &&Arc<Running>| running.extensions().iter().any(|known| known == REPORT_DATA);
+        let Some(running) = self.running.get(id).filter(answers) else { return Ok(None) };
+        running.report_data(report, request).map_err(|why| why.message())
     }
 
     /// Begins a run: plugins that failed in the last one get another chance.

@@ -51,7 +51,8 @@ macro_rules! example {
 const FOLDER: Example = Example {
     id: "hello-folder",
     files: example!("hello-folder": "specialist.toml", "duties/after-filing.toml", "duties/answered.toml",
-        "duties/asked-at-all.toml"),
+        "duties/asked-at-all.toml", "reports/requests/report.toml", "reports/requests/page.html.j2",
+        "reports/requests/sample.json"),
     moved: &[],
 };
 

@@ -57,7 +57,10 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Out
 fn rules(matches: &ArgMatches, named: &[&Path], console: &mut Console<'_>) -> Result<Rules, Failure> {
     let store = maybe_path(matches, "store");
     let Gathered { packs, unreadable, .. } = opening::gather(store, named, opening::Code::LeftAside, console)?;
-    let (book, faults) = Rulebook::load(&packs);
+    let (book, mut faults) = Rulebook::load(&packs);
+    let (reports, wrong) = duban_core::report::load(&packs, &book);
+    faults.extend(wrong);
+    faults.extend(reports.iter().flat_map(crate::report::check));
     let faulty = list_faults(&faults, console) || unreadable;
     Ok(Rules { book, sound: faults.is_empty() && !unreadable, faulty })
 }

@@ -314,3 +314,26 @@ plugin-key-is-private = { $path } is a private key, to be kept safe; allow by th
 plugin-key-differs = it was signed by another key ({ $key }) than --key gives; find out where the plugin comes from
 scan-unjudged = { $count } could not be judged for lack of data: { $duties }; add it and import again; all counts: duban scan --summary --format table
 scan-unjudged-uncounted = with so many records, what could not be judged for lack of data was not counted; all counts: duban scan --summary --format table
+head-report = report
+head-report-title = title
+head-specialist = specialist
+reports-none = there are no reports; a pack declares them in its folder reports/
+report-findings = findings
+report-finding = { $title }: { $level }
+report-finding-due = { $title }: { $level } (due { $due })
+report-written = Written to { $path }: { $count } { $count ->
+    [one] record
+   *[other] records
+}
+report-refused = no report was drawn up: { $file }, line { $line }: { $what }
+report-no-extra = no report was drawn up: what the code of { $id } gave is no JSON object
+report-plugin = no report was drawn up: { $why }
+report-unwritable = { $path } could not be written: { $why }
+template-undefined = it uses a value that is not there: { $text }
+template-filter = it uses a filter that does not exist: { $text }
+template-unknown = it uses a function, method or test that does not exist: { $text }
+template-include = it includes a template that is not in the report's folder, or is faulty: { $text }
+template-syntax = it is not written as it should be ({ $what }): { $text }
+template-other = “{ $what }” cannot be treated so: { $text }
+template-fuel = the template works too long and was stopped; look at its loops
+template-too-large = the page is larger than { $most } MB; choose a shorter period

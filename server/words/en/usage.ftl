@@ -215,3 +215,17 @@ plugin-new-folder = A specialist of texts: a post, a kind of key case, a kind of
 plugin-new-rust = A native specialist in Rust, the SDK beside it: it builds without a network
 plugin-new-c = A native specialist in C, the header beside it
 name-value = NAME
+report-about = Draw up a specialist's report: the records of a period, and what is due or late of them
+report-name = The report; all are listed if none is named
+report-period = Period: 2026, 2026-Q1, 2026-03, 2026-W10 (ISO week) or 2026-03-02; the current month if not given
+report-format = html (default), csv or json
+report-value = NAME
+period-value = PERIOD
+usage-period = --period: “{ $value }” is not a period; write 2026, 2026-Q1, 2026-03, 2026-W10 or 2026-03-02
+usage-report-form = { $value } cannot be written yet; choose of { $known }
+usage-report-which = name the report; `duban report --store STORE` lists them all
+report-after =
+    For example:
+      duban report --store court                                              which reports there are
+      duban report --store court envoy.requests --period 2026-03 --out march.html
+      duban report --store court envoy.requests --period 2026-W10 --format csv

@@ -213,3 +213,17 @@ plugin-new-folder = 只有文字的专员：岗位、重点类别、一种记录
 plugin-new-rust = 用 Rust 写的原生专员，附开发包，编译不需联网
 plugin-new-c = 用 C 写的原生专员，附头文件
 name-value = 名称
+report-about = 出具各专员的报表：某一期间的记录及其到期、超期情况
+report-name = 报表编号；不写则列出全部报表
+report-period = 期间：2026、2026-Q1、2026-03、2026-W10（ISO 周）或 2026-03-02；默认为本月
+report-format = 输出格式：html（网页，默认）、csv、json
+report-value = 报表编号
+period-value = 期间
+usage-period = --period 的值“{ $value }”不是期间，请写成 2026、2026-Q1、2026-03、2026-W10 或 2026-03-02
+usage-report-form = 目前还不能输出 { $value }，可用：{ $known }
+usage-report-which = 请写明报表编号；全部报表见 duban report --store 库
+report-after =
+    例：
+      duban report --store 法院                                              有哪些报表
+      duban report --store 法院 envoy.requests --period 2026-03 --out 三月.html
+      duban report --store 法院 envoy.requests --period 2026-W10 --format csv

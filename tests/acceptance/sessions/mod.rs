@@ -12,6 +12,7 @@ mod explain;
 mod import;
 mod library;
 mod output;
+mod report;
 mod scan;
 mod store;
 mod transcript;

@@ -35,9 +35,15 @@ impl Transcript {
         self.said += &format!("# {now}\n\n");
     }
 
-    /// Puts a file into the session's folder.
+    /// Puts a file into the session's folder, or a folder below it.
     pub(super) fn write(&self, name: &str, content: impl AsRef<[u8]>) {
-        fs::write(self.folder.path().join(name), content).unwrap();
+        let path = self.folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.folder.path().join(name).exists()
     }
 
     pub(super) fn read(&self, name: &str) -> String {

@@ -10,7 +10,8 @@ use crate::cli::failure::{Failure, Outcome, list_faults};
 
 pub(super) fn run(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Failure> {
     let folder = folder(matches, "folder");
-    let done = conform(folder, &console.program).map_err(Failure::WrongUse)?;
+    let mut done = conform(folder, &console.program).map_err(Failure::WrongUse)?;
+    done.faults.extend(done.reports.iter().flat_map(crate::report::check));
     list_faults(&done.faults, console);
     for point in &done.points {
         let what = point.message.clone();

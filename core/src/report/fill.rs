@@ -1,0 +1,129 @@
+//! A report's rows, from records as of a time: what happens later is unknown.
+
+use std::collections::BTreeMap;
+
+use super::definition::Definition;
+use super::model::{Cell, Column, PackNamed, ReportFinding, ReportModel, ReportPeriod, ReportRow};
+use super::period::Period;
+use crate::duty::{Calendars, Rulebook, field_in_words};
+use crate::model::{Time, Value, ValueType};
+use crate::schema::condition::{Facts, Row, View};
+use crate::schema::{Field, Schema};
+use crate::words::{Arg, Catalogue, Label, Lang};
+
+/// What a report is made from.
+pub struct Filling<'f, F: ?Sized> {
+    /// The report.
+    pub definition: &'f Definition,
+    /// The days it speaks of.
+    pub period: &'f Period,
+    /// The rules.
+    pub book: &'f Rulebook,
+    /// What duties go by besides facts.
+    pub calendars: &'f Calendars,
+    /// The records, as of the time.
+    pub view: View<'f, F>,
+    /// A person by name.
+    pub person: &'f dyn Fn(&str) -> String,
+}
+
+impl<F: ?Sized> std::fmt::Debug for Filling<'_, F> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Filling").field("report", &self.definition.id).finish_non_exhaustive()
+    }
+}
+
+impl<F: Facts + ?Sized> Filling<'_, F> {
+    /// When the record is of the period: the time that says so.
+    pub fn when(&self, row: Row) -> Option<Time> {
+        let exists = self.view.exists(row);
+        let time = self.view.field(row, self.definition.period).filter(|_| exists)?.as_time()?;
+        self.period.has(time.day()).then_some(time)
+    }
+
+    /// The report of these records, in this order.
+    pub fn model(&self, records: &[(Row, String)], operation: u64) -> ReportModel {
+        let (definition, schema) = (self.definition, self.view.schema);
+        let kind = schema.kind(definition.kind);
+        let words = [Catalogue::new(Lang::Zh, &[]), Catalogue::new(Lang::En, &[])];
+        let columns = definition.fields.iter().map(|id| kind.field(*id));
+        ReportModel {
+            id: definition.id.clone(),
+            title: both(&definition.title),
+            period: ReportPeriod {
+                name: self.period.to_string(),
+                from: self.period.from().to_string(),
+                to: self.period.to().to_string(),
+            },
+            as_of: self.view.as_of.to_string(),
+            operation,
+            pack: PackNamed {
+                id: definition.pack.clone(),
+                label: both(&definition.pack_label),
+                version: definition.pack_version,
+            },
+            calendar: self.calendars.court.version().to_owned(),
+            kind: both(&kind.label),
+            columns: columns.map(|field| Column { id: field.id.clone(), label: both(&field.label) }).collect(),
+            rows: records.iter().map(|(row, key)| self.row(*row, key, &words, schema)).collect(),
+        }
+    }
+
+    fn row(&self, row: Row, key: &str, words: &[Catalogue; 2], schema: &Schema) -> ReportRow {
+        let mut cells = BTreeMap::new();
+        for id in &self.definition.fields {
+            let field = schema.field(row.kind, *id);
+            let cell = self.view.field(row, *id).map_or_else(Cell::default, |value| self.cell(field, &value, words));
+            cells.insert(field.id.clone(), cell);
+        }
+        ReportRow { key: key.to_owned(), cells, findings: self.findings(row) }
+    }
+
+    fn cell(&self, field: &Field, value: &Value, words: &[Catalogue; 2]) -> Cell {
+        let written = match value {
+            Value::Code(code) => field.codes[usize::from(*code)].id.clone(),
+            _ => value.written(),
+        };
+        let [zh, en] = match value {
+            Value::Text(id) if field.value == ValueType::Person => [(self.person)(id), (self.person)(id)],
+            Value::Set(members) => [(Lang::Zh, "、"), (Lang::En, ", ")].map(|(lang, between)| {
+                let names = members.iter().map(|member| match field.code(member) {
+                    Some(code) => field.codes[usize::from(code)].label.text(lang).to_owned(),
+                    None => member.to_string(),
+                });
+                names.collect::<Vec<_>>().join(between)
+            }),
+            _ => words.each_ref().map(|words| said(&field_in_words(field, value), words)),
+        };
+        Cell { value: written, zh, en }
+    }
+
+    fn findings(&self, row: Row) -> Vec<ReportFinding> {
+        let duties = self.definition.duties.iter().filter_map(|id| self.book.duty(id));
+        let found = duties.filter_map(|duty| {
+            let verdict = duty.judge(self.view, row, self.calendars);
+            let level = verdict.state.level()?;
+            Some(ReportFinding {
+                duty: duty.id.clone(),
+                title: both(&duty.versions[verdict.version].title),
+                level,
+                due: verdict.due().map(|due| due.to_string()).unwrap_or_default(),
+            })
+        });
+        found.collect()
+    }
+}
+
+/// A name that has both languages, whatever it was given in.
+fn both(label: &Label) -> Label {
+    Label { zh: label.text(Lang::Zh).to_owned(), en: label.text(Lang::En).to_owned() }
+}
+
+fn said(arg: &Arg, words: &Catalogue) -> String {
+    match arg {
+        Arg::Text(text) => text.clone(),
+        Arg::Number(number) => number.to_string(),
+        Arg::Label(label) => label.text(words.lang()).to_owned(),
+        Arg::Message(message) => words.text(message),
+    }
+}
