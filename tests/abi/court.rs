@@ -110,6 +110,23 @@ fn native_code_is_loaded_once_it_is_signed_and_allowed_and_not_before() {
 }
 
 #[test]
+fn a_report_on_which_native_code_has_a_say_is_refused_without_it() {
+    let court = Court::new();
+    let plugin = court.hello_c();
+    let report = "id = 'hello-c.filed'\ntitle = '新收'\nmodel = 'records'\nkind = 'case'\nperiod = 'filed_at'\n";
+    let page = "{% for row in rows %}{{ row.key }} {{ row.findings | length }}\n{% endfor %}";
+    fs::create_dir_all(plugin.join("reports/filed")).unwrap();
+    fs::write(plugin.join("reports/filed/report.toml"), report).unwrap();
+    fs::write(plugin.join("reports/filed/page.html.j2"), page).unwrap();
+    court.sign_and_allow(&plugin);
+    let asked = ["report", "--store", text(&court.store), "hello-c.filed"];
+    assert_eq!(court.run(&asked).done(), "（2026）豫1303执1号 1\n（2026）豫1303执2号 0\n");
+    compile(&plugin, "tests/abi/hostile/hostile.c", &["HARMLESS"], "libhello_c.so");
+    let refused = court.run(&asked);
+    assert_eq!((refused.status, refused.out.as_str()), (2, ""), "{}", refused.err);
+}
+
+#[test]
 fn a_file_changed_after_it_was_allowed_is_refused_by_name_and_the_rest_goes_on() {
     let court = Court::new();
     let plugin = court.hello_c();

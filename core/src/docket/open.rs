@@ -77,6 +77,14 @@ pub enum DocketError {
         /// How many records it would have.
         rows: usize,
     },
+    /// The native code of a duty whose findings a report lists does not run.
+    #[error("{}", self.message())]
+    ReportUnjudged {
+        /// The report.
+        id: String,
+        /// The duty.
+        duty: String,
+    },
     /// There is no such duty.
     #[error("{}", self.message())]
     NoDuty {
@@ -99,6 +107,7 @@ impl DocketError {
             DocketError::ReportTooLong { id, rows } => {
                 msg!("report-too-long", id = id, rows = *rows, most = limits::MOST_REPORT_ROWS)
             }
+            DocketError::ReportUnjudged { id, duty } => msg!("report-unjudged", id = id, duty = duty),
             DocketError::NoDuty { id, near: Some(near) } => msg!("no-duty-near", id = id, near = near),
             DocketError::NoDuty { id, near: None } => msg!("no-duty", id = id),
         }
@@ -112,7 +121,7 @@ impl DocketError {
             | DocketError::NoDuty { .. }
             | DocketError::NoReport { .. }
             | DocketError::ReportTooLong { .. } => true,
-            DocketError::Index(_) => false,
+            DocketError::Index(_) | DocketError::ReportUnjudged { .. } => false,
         }
     }
 }

@@ -29,7 +29,8 @@ impl Docket {
     /// of key. Writes nothing; the same store, rules and time give the same model.
     ///
     /// # Errors
-    /// If there is no such report, it would have too many records, or the storage says so.
+    /// If there is no such report, it would have too many records, native code it needs does not run, or the storage
+    /// says so.
     pub fn report(&self, id: &str, period: &Period, as_of: Time) -> Result<ReportModel, DocketError> {
         let definition = self.report_named(id)?;
         let people = self.people()?;
@@ -56,6 +57,9 @@ impl Docket {
         found.sort_by(|a, b| (a.0.instant(), &a.1).cmp(&(b.0.instant(), &b.1)));
         let records: Vec<(Row, String)> = found.into_iter().map(|(_, key, row)| (row, key)).collect();
         let model = filling.model(&records, snapshot.last_operation()?);
+        if let Some(duty) = filling.silent() {
+            return Err(DocketError::ReportUnjudged { id: id.to_owned(), duty: duty.id.clone() });
+        }
         facts.finish()?;
         Ok(model)
     }

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::definition::Definition;
-use super::model::{Cell, Column, PackNamed, ReportFinding, ReportModel, ReportPeriod, ReportRow};
+use super::model::{Cell, Column, PackNamed, ReportFinding, ReportModel, ReportPeriod, ReportRow, Unjudged};
 use super::period::Period;
-use crate::duty::{Calendars, Rulebook, field_in_words};
-use crate::model::{Time, Value, ValueType};
+use crate::duty::{Calendars, Duty, Form, Rulebook, field_in_words};
+use crate::model::{State, Time, Value, ValueType};
 use crate::schema::condition::{Facts, Row, View};
 use crate::schema::{Field, Schema};
 use crate::words::{Arg, Catalogue, Label, Lang};
@@ -76,7 +76,8 @@ impl<F: Facts + ?Sized> Filling<'_, F> {
             let cell = self.view.field(row, *id).map_or_else(Cell::default, |value| self.cell(field, &value, words));
             cells.insert(field.id.clone(), cell);
         }
-        ReportRow { key: key.to_owned(), cells, findings: self.findings(row) }
+        let (findings, unjudged) = self.findings(row);
+        ReportRow { key: key.to_owned(), cells, findings, unjudged }
     }
 
     fn cell(&self, field: &Field, value: &Value, words: &[Catalogue; 2]) -> Cell {
@@ -98,19 +99,28 @@ impl<F: Facts + ?Sized> Filling<'_, F> {
         Cell { value: written, zh, en }
     }
 
-    fn findings(&self, row: Row) -> Vec<ReportFinding> {
-        let duties = self.definition.duties.iter().filter_map(|id| self.book.duty(id));
-        let found = duties.filter_map(|duty| {
+    /// The findings on a record, and the duties that lack data.
+    fn findings(&self, row: Row) -> (Vec<ReportFinding>, Vec<Unjudged>) {
+        let (mut findings, mut unjudged) = (Vec::new(), Vec::new());
+        for duty in self.definition.duties.iter().filter_map(|id| self.book.duty(id)) {
             let verdict = duty.judge(self.view, row, self.calendars);
-            let level = verdict.state.level()?;
-            Some(ReportFinding {
-                duty: duty.id.clone(),
-                title: both(&duty.versions[verdict.version].title),
-                level,
-                due: verdict.due().map(|due| due.to_string()).unwrap_or_default(),
-            })
-        });
-        found.collect()
+            let (duty, title) = (duty.id.clone(), both(&duty.versions[verdict.version].title));
+            if let Some(level) = verdict.state.level() {
+                let due = verdict.due().map(|due| due.to_string()).unwrap_or_default();
+                findings.push(ReportFinding { duty, title, level, due });
+            } else if verdict.state == State::MissingData {
+                unjudged.push(Unjudged { duty, title });
+            }
+        }
+        (findings, unjudged)
+    }
+
+    /// A duty of the report whose native code could not say: what it would have found is not known.
+    pub fn silent(&self) -> Option<&Duty> {
+        let native = self.calendars.native();
+        let is_native = |duty: &Duty| duty.versions.iter().any(|version| matches!(version.form, Form::Native(_)));
+        let duties = self.definition.duties.iter().filter_map(|id| self.book.duty(id));
+        duties.into_iter().find(|duty| is_native(duty) && native.is_off(&duty.pack))
     }
 }
 

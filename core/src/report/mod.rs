@@ -12,5 +12,5 @@ mod period;
 pub use definition::{Definition, PAGE};
 pub use fill::Filling;
 pub use load::load;
-pub use model::{Cell, Column, PackNamed, ReportFinding, ReportModel, ReportPeriod, ReportRow};
+pub use model::{Cell, Column, PackNamed, ReportFinding, ReportModel, ReportPeriod, ReportRow, Unjudged};
 pub use period::{NotAPeriod, Period};

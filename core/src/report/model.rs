@@ -72,6 +72,8 @@ pub struct ReportRow {
     pub cells: BTreeMap<String, Cell>,
     /// What is due soon, late or not as it must be, in order of duty.
     pub findings: Vec<ReportFinding>,
+    /// Duties of which nothing can be said for want of data.
+    pub unjudged: Vec<Unjudged>,
 }
 
 /// A value; all three empty where it is unknown.
@@ -83,6 +85,15 @@ pub struct Cell {
     pub zh: String,
     /// The same in English.
     pub en: String,
+}
+
+/// See [`ReportRow::unjudged`].
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Unjudged {
+    /// The duty's id.
+    pub duty: String,
+    /// The duty's name.
+    pub title: Label,
 }
 
 /// A finding on a record.

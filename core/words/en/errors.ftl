@@ -55,3 +55,4 @@ verify-index = the index does not say what the store says: { $what }
 no-report = there is no report { $id }; `duban report --store STORE` lists them all
 no-report-near = there is no report { $id }; did you mean { $near }?
 report-too-long = the report { $id } would have { $rows } records; at most { $most }: choose a shorter period
+report-unjudged = the report { $id } was not drawn up: the duty { $duty } is judged by a plugin that does not run; see `duban plugin list`

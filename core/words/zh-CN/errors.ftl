@@ -55,3 +55,4 @@ verify-index = 索引与库不一致：{ $what }
 no-report = 没有报表 { $id }，全部报表见 duban report --store 库
 no-report-near = 没有报表 { $id }，是否想写 { $near }？
 report-too-long = 报表 { $id } 将有 { $rows } 条记录，最多 { $most } 条；请选择较短的期间
+report-unjudged = 未出具报表 { $id }：职责 { $duty } 由插件核对，而插件未在运行；见 duban plugin list

@@ -1,5 +1,6 @@
 //! A report as CSV for a spreadsheet: a line a record, its findings in the last column.
 
+use duban_core::model::State;
 use duban_core::msg;
 use duban_core::report::{Cell, ReportFinding, ReportModel};
 use duban_core::words::{Lang, spoken};
@@ -21,7 +22,12 @@ pub(super) fn csv(model: &ReportModel, console: &Console<'_>) -> Result<Vec<u8>,
     let mut csv = CsvOut::new(&mut out);
     csv.row(model.columns.iter().map(|column| column.label.text(lang)).chain([findings.as_str()]))?;
     for row in &model.rows {
-        let findings: Vec<String> = row.findings.iter().map(|finding| said(finding, console)).collect();
+        let found = row.findings.iter().map(|finding| said(finding, console));
+        let lacking = row.unjudged.iter().map(|duty| {
+            let level = naming::state(State::MissingData, console);
+            console.say(&msg!("report-finding", title = duty.title.text(lang), level = level))
+        });
+        let findings: Vec<String> = found.chain(lacking).collect();
         let cells = model.columns.iter().map(|column| row.cells.get(&column.id).map_or("", |cell| shown(cell, lang)));
         csv.row(cells.chain([findings.join(&between).as_str()]))?;
     }
