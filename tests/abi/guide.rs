@@ -63,7 +63,7 @@ fn every_command_of_the_guide_does_what_it_says() {
         match heading.as_str() {
             "In text alone" if script.contains("plugin check") => assert!(said.contains("envoy 检查通过"), "{said}"),
             "In text alone" => {
-                assert!(said.contains("envoy.requests") && folder.join("march.html").is_file(), "{said}")
+                assert!(said.contains("envoy.requests") && folder.join("march.html").is_file(), "{said}");
             }
             "In Rust" | "In C" => assert!(said.contains("own-check 检查通过"), "{said}"),
             _ => assert!(said.contains("own-check"), "{said}"),
