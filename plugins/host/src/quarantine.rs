@@ -6,6 +6,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 /// The folder beside the plugins.
@@ -24,8 +25,14 @@ impl Loading {
     /// What the system says: then nothing is noted, as where the store may only be read.
     pub(crate) fn begin(plugins: &Path, id: &str, digest: &str) -> io::Result<Option<Loading>> {
         fs::create_dir_all(plugins.join(FOLDER))?;
-        let mut note =
-            OpenOptions::new().read(true).write(true).create(true).truncate(false).open(place(plugins, id))?;
+        // Whatever lies there: not waiting for it to speak, and following no link to what is another's.
+        let flags = libc::O_NONBLOCK | libc::O_NOFOLLOW;
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false).custom_flags(flags);
+        let mut note = options.open(place(plugins, id))?;
+        if !note.metadata()?.is_file() {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
         note.lock()?;
         let mut before = String::new();
         (&note).take(1_000).read_to_string(&mut before)?;
@@ -59,4 +66,38 @@ pub fn release(plugins: &Path, id: &str) -> io::Result<()> {
 
 fn place(plugins: &Path, id: &str) -> PathBuf {
     plugins.join(FOLDER).join(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_loading_when_nobody_said_that_it_was_done_is_known_by_its_digest() {
+        let plugins = tempfile::tempdir().unwrap();
+        let begin = |digest: &str| Loading::begin(plugins.path(), "x", digest).unwrap();
+        drop(begin("one").unwrap());
+        assert!(begin("one").is_none());
+        begin("two").unwrap().done();
+        begin("two").unwrap().done();
+        drop(begin("two").unwrap());
+        release(plugins.path(), "x").unwrap();
+        assert!(begin("two").is_some());
+    }
+
+    #[test]
+    fn what_is_no_file_of_ours_is_neither_waited_for_nor_written_to() {
+        let plugins = tempfile::tempdir().unwrap();
+        let folder = plugins.path().join(FOLDER);
+        fs::create_dir(&folder).unwrap();
+        let foreign = plugins.path().join("foreign");
+        fs::write(&foreign, "theirs").unwrap();
+        std::os::unix::fs::symlink(&foreign, folder.join("link")).unwrap();
+        let pipe = folder.join("pipe");
+        rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, rustix::fs::Mode::RWXU).unwrap();
+        for id in ["link", "pipe"] {
+            assert!(Loading::begin(plugins.path(), id, "digest").is_err(), "{id}");
+        }
+        assert_eq!(fs::read_to_string(&foreign).unwrap(), "theirs");
+    }
 }
