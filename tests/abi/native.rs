@@ -39,7 +39,7 @@ pub(crate) fn child_program() -> Program {
 
 /// Starts a library in a child.
 pub(crate) fn child(library: &Path, id: &str, budget: Budget) -> Result<Child, NoChild> {
-    let sealed = Sealed::read(library).map_err(|error| NoChild::NotAPlugin(NotAPlugin::Unopened(error.to_string())))?;
+    let sealed = Sealed::read(library).map_err(|why| NoChild::NotAPlugin(NotAPlugin::Unopened(format!("{why:?}"))))?;
     Child::start(&child_program(), &sealed, id, 2, budget)
 }
 

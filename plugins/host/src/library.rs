@@ -87,7 +87,7 @@ impl Table {
         let path = name_of(sealed);
         // The loader begins with the name it was given, which says nothing to anybody.
         let unopened = |error: libloading::Error| {
-            let why = error.to_string();
+            let why = std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);
             let prefix = format!("{}: ", path.display());
             NotAPlugin::Unopened(why.strip_prefix(&prefix).unwrap_or(&why).to_owned())
         };

@@ -15,7 +15,7 @@ use duban_core::words::Message;
 use crate::batch::{CalendarTables, LentBatch};
 use crate::child::{Confinement, Program};
 use crate::folder::read_pack;
-use crate::library::{NotAPlugin, Table};
+use crate::library::Table;
 use crate::linked;
 use crate::manifest::{Isolation, MANIFEST, Manifest, Native};
 use crate::quarantine::Loading;
@@ -322,8 +322,7 @@ impl Found<'_> {
 
     /// Its library, if it is the one that was found.
     fn sealed(&self, native: &Native) -> Result<Sealed, Message> {
-        let unopened = |error: std::io::Error| NotAPlugin::Unopened(error.to_string()).message();
-        let sealed = Sealed::read(&native.library).map_err(unopened)?;
+        let sealed = Sealed::read(&native.library).map_err(|why| why.message())?;
         let name = native.library.file_name().unwrap_or_default();
         self.has(&name.to_string_lossy(), &sealed.digest)?;
         Ok(sealed)
