@@ -1,15 +1,21 @@
 //! Bad plugins, each loaded for real: what becomes of them is named, and what they could not break is looked at.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
+use duban_core::calendar::Calendar;
+use duban_core::duty::NativeBatch;
+use duban_host::Running;
+use duban_host::batch::{CalendarTables, LentBatch};
 use duban_host::child::{Budget, NoChild};
 use duban_host::fault::CallFault;
 use duban_host::in_process::InProcess;
 use duban_host::library::{NotAPlugin, Table};
+use duban_host::manifest::{Isolation, Native};
 use duban_host::sealed::Sealed;
 
-use crate::native::{child, compile, root, with_batch};
+use crate::native::{child, child_program, compile, root, with_batch};
 
 /// Short, so that what never ends ends soon.
 fn budget() -> Budget {
@@ -127,11 +133,39 @@ fn a_panic_does_not_cross_the_boundary() {
     let because = |why: &str| Err(CallFault::Because(format!("it panicked: {why}")));
     let apart = child(&panics(), "panics", budget()).unwrap();
     let within = InProcess::open(Table::open(&Sealed::read(&panics()).unwrap(), "panics").unwrap()).unwrap();
-    for (name, came_to) in
-        [("index", because("at row 100")), ("other", because("without a word")), ("fine", Ok(Vec::new()))]
-    {
+    for (name, came_to) in [
+        ("word", because("out of its depth")),
+        ("index", because("at row 100")),
+        ("other", because("without a word")),
+        ("fine", Ok(Vec::new())),
+    ] {
         assert_eq!(with_batch(100, |batch| apart.check(name, batch)), came_to, "{name}");
         assert_eq!(with_batch(100, |batch| within.check_lent(name, batch)), came_to, "{name}");
+    }
+}
+
+#[test]
+fn a_plugin_that_panicked_is_off_for_the_run_and_has_another_chance_in_the_next() {
+    let library = panics();
+    let calendar = Calendar::built_in();
+    let as_of = "2026-03-02".parse().unwrap();
+    let batch = NativeBatch { rows: 3, as_of, bound: &[1; 3], columns: &[], calendar: &calendar };
+    let tables = Arc::new(CalendarTables::of(&calendar));
+    let because = CallFault::Because("it panicked: out of its depth".to_owned());
+    for isolation in [Isolation::Child, Isolation::None] {
+        let native = Native { library: library.clone(), isolation, budget: budget() };
+        let sealed = Arc::new(Sealed::read(&library).unwrap());
+        let running = Running::start("panics", &native, sealed, &child_program(), 2).unwrap();
+        let check = |name: &str| {
+            let mut found = Vec::new();
+            running.check(name, &batch, &LentBatch::new(&batch, tables.clone()), &mut found).map(|()| found.len())
+        };
+        assert_eq!(check("fine"), Ok(0), "{isolation:?}");
+        assert_eq!(check("word"), Err(because.clone()), "{isolation:?}");
+        assert_eq!(check("fine"), Err(because.clone()), "{isolation:?}: off, and says why");
+        assert_eq!(running.fault(), Some(because.clone()), "{isolation:?}");
+        running.begin();
+        assert_eq!((check("fine"), running.fault()), (Ok(0), None), "{isolation:?}");
     }
 }
 

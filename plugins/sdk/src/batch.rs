@@ -187,12 +187,11 @@ pub(crate) unsafe fn borrow<'b>(batch: *const abi::Batch) -> Result<Batch<'b>, F
         unsafe { (slice(batch.bound, rows), slice(batch.columns, batch.column_count), batch.calendar.as_ref::<'b>()) };
     let Some(calendar) = calendar else { return Err(Failure::because("no calendar")) };
     // SAFETY: the header promises 65,536 and `workday_count` cells.
-    let calendar = unsafe {
-        Calendar {
-            workdays_upto: slice(calendar.workdays_upto, 1 << 16),
-            workdays: slice(calendar.workdays, calendar.workday_count),
-        }
+    let (workdays_upto, workdays) = unsafe {
+        (calendar.workdays_upto.cast::<[u16; 1 << 16]>().as_ref(), slice(calendar.workdays, calendar.workday_count))
     };
+    let Some(workdays_upto) = workdays_upto else { return Err(Failure::because("no calendar")) };
+    let calendar = Calendar { workdays_upto, workdays };
     // SAFETY: each column has a cell a row (texts one more), aligned to eight bytes.
     let columns: Option<Vec<Column<'b>>> = columns.iter().map(|column| unsafe { view(column, rows) }).collect();
     let columns = columns.ok_or_else(|| Failure::because("a column of a type this plugin does not know"))?;

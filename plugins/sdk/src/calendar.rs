@@ -20,7 +20,8 @@ impl Day {
 /// The court's calendar, by the notices it goes by.
 #[derive(Clone, Copy, Debug)]
 pub struct Calendar<'c> {
-    pub(crate) workdays_upto: &'c [u16],
+    /// A cell a day code: no code lies outside.
+    pub(crate) workdays_upto: &'c [u16; 1 << 16],
     pub(crate) workdays: &'c [u16],
 }
 

@@ -1,4 +1,4 @@
-//! A plugin in Rust that panics: when it is opened, or in a check.
+//! A plugin in Rust that panics in a check: with a word of its own, with one made on the way, with none.
 
 use duban_sdk::{Batch, Failure, Findings, Specialist};
 
@@ -10,6 +10,7 @@ impl Specialist for Panics {
     fn check(&self, name: &str, batch: &Batch<'_>, _: &mut Findings<'_>) -> Result<(), Failure> {
         match name {
             "fine" => Ok(()),
+            "word" => panic!("out of its depth"),
             "index" => panic!("at row {}", batch.rows()),
             _ => std::panic::panic_any(7),
         }
