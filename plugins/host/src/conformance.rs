@@ -77,7 +77,12 @@ pub fn conform(folder: &Path, program: &Program) -> Result<Conformance, Message>
     let mut done = Conformance { id, faults, points, reports, signed: false };
     match trust::verify(folder) {
         Ok(_) => done.signed = true,
-        Err(Distrust::Unsigned) => {}
+        // What could not be signed is told before anybody tries.
+        Err(Distrust::Unsigned) => {
+            if let Err(why @ Distrust::Strange(_)) = trust::digests(folder) {
+                done.note(false, why.message());
+            }
+        }
         Err(why) => done.note(false, why.message()),
     }
     let packs = beside(&manifest.id, &pack);
@@ -169,10 +174,12 @@ fn examples(book: &Rulebook, own: &BTreeSet<&str>, running: Option<Arc<Candidate
 
 /// How many threads call at once.
 const THREADS: usize = 2;
-/// So many calls more, as far as there is time for them, must not make the process much larger.
-const LEAK_CALLS: usize = 200;
+/// So many calls more, as far as there is time for them, must not make the process larger by more than this a call, and
+/// this once.
+const LEAK_CALLS: usize = 1_000;
 const LEAK_TIME: Duration = Duration::from_secs(2);
-const LEAK_BYTES: u64 = 8 << 20;
+const LEAK_BYTES: u64 = 4 << 10;
+const SETTLING_BYTES: u64 = 512 << 10;
 
 /// A candidate's code in use, and the longest a call took.
 #[derive(Debug)]
@@ -290,19 +297,26 @@ impl Trial<'_> {
 
     /// Asks the same over and over, and looks how the process grows.
     fn leak(&self, batch: &Batch, ask: &impl Fn(&Batch) -> Result<Vec<NativeFinding>, CallFault>) -> Option<Message> {
-        let rounds = || {
+        let rounds = || -> Result<u64, Message> {
             let until = Instant::now() + LEAK_TIME;
-            (0..LEAK_CALLS).take_while(|_| Instant::now() < until).find_map(|_| ask(batch).err())
+            let mut calls = 0;
+            while calls < LEAK_CALLS && Instant::now() < until {
+                ask(batch).map_err(|why| why.message())?;
+                calls += 1;
+            }
+            Ok(calls as u64)
         };
-        if let Some(why) = rounds() {
-            return Some(why.message());
+        if let Err(why) = rounds() {
+            return Some(why);
         }
         let before = self.candidate.running.memory_bytes()?;
-        if let Some(why) = rounds() {
-            return Some(why.message());
-        }
+        let calls = match rounds() {
+            Ok(calls) => calls,
+            Err(why) => return Some(why),
+        };
         let grown = self.candidate.running.memory_bytes()?.saturating_sub(before);
-        (grown > LEAK_BYTES).then(|| msg!("conform-leaks", bytes = grown / LEAK_CALLS as u64, calls = LEAK_CALLS))
+        (grown > SETTLING_BYTES + calls * LEAK_BYTES)
+            .then(|| msg!("conform-leaks", bytes = grown / calls.max(1), calls = calls))
     }
 
     /// How near the longest call came to what the manifest allows.

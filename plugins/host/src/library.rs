@@ -89,7 +89,8 @@ impl Table {
         let unopened = |error: libloading::Error| {
             let why = std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);
             let prefix = format!("{}: ", path.display());
-            NotAPlugin::Unopened(why.strip_prefix(&prefix).unwrap_or(&why).to_owned())
+            let why = why.strip_prefix(&prefix).unwrap_or(&why);
+            NotAPlugin::Unopened(why.replace(&path.display().to_string(), &format!("{id}.so")))
         };
         // SAFETY: opening runs the library's own start-up code. It was allowed by digest and signature before it comes here,
         // and runs in a child process unless its manifest asks otherwise.

@@ -4,10 +4,12 @@
 //! and it is taken out again when the plugin is open. What is found there was loading when a program ended, unless another
 //! program is loading it right now: that one holds the file's lock.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 /// The folder beside the plugins.
 const FOLDER: &str = ".loading";
@@ -24,7 +26,7 @@ impl Loading {
     /// # Errors
     /// What the system says: then nothing is noted, as where the store may only be read.
     pub(crate) fn begin(plugins: &Path, id: &str, digest: &str) -> io::Result<Option<Loading>> {
-        fs::create_dir_all(plugins.join(FOLDER))?;
+        own_folder(plugins)?;
         // Whatever lies there: not waiting for it to speak, and following no link to what is another's.
         let flags = libc::O_NONBLOCK | libc::O_NOFOLLOW;
         let mut options = OpenOptions::new();
@@ -33,10 +35,10 @@ impl Loading {
         if !note.metadata()?.is_file() {
             return Err(io::ErrorKind::InvalidInput.into());
         }
-        note.lock()?;
-        let mut before = String::new();
-        (&note).take(1_000).read_to_string(&mut before)?;
-        if before == digest {
+        lock(&note)?;
+        let mut before = Vec::new();
+        (&note).take(1_000).read_to_end(&mut before)?;
+        if before == digest.as_bytes() {
             return Ok(None);
         }
         note.rewind()?;
@@ -50,6 +52,8 @@ impl Loading {
     pub(crate) fn done(self) {
         // If it cannot be said now, the plugin is quarantined once too often, and can be released.
         let _ = self.note.set_len(0);
+        // Said, not left to the end of the file: a process that the plugin began may hold it open.
+        let _ = self.note.unlock();
     }
 }
 
@@ -58,10 +62,39 @@ impl Loading {
 /// # Errors
 /// What the system says.
 pub fn release(plugins: &Path, id: &str) -> io::Result<()> {
+    if !plugins.join(FOLDER).exists() {
+        return Ok(());
+    }
+    own_folder(plugins)?;
     match fs::remove_file(place(plugins, id)) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         other => other,
     }
+}
+
+/// The folder of notes, made if there is none; what else lies there is not written to.
+fn own_folder(plugins: &Path) -> io::Result<()> {
+    let folder = plugins.join(FOLDER);
+    match fs::symlink_metadata(&folder) {
+        Ok(about) if about.is_dir() => Ok(()),
+        Ok(_) => Err(io::ErrorKind::NotADirectory.into()),
+        Err(_) => fs::create_dir(folder),
+    }
+}
+
+/// How often another program that is loading the plugin is waited for, and how long each time.
+const WAITS: usize = 200;
+const WAIT: Duration = Duration::from_millis(10);
+
+fn lock(note: &File) -> io::Result<()> {
+    for _ in 0..WAITS {
+        match note.try_lock() {
+            Ok(()) => return Ok(()),
+            Err(TryLockError::WouldBlock) => thread::sleep(WAIT),
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
+    }
+    Err(io::ErrorKind::ResourceBusy.into())
 }
 
 fn place(plugins: &Path, id: &str) -> PathBuf {
@@ -99,5 +132,21 @@ mod tests {
             assert!(Loading::begin(plugins.path(), id, "digest").is_err(), "{id}");
         }
         assert_eq!(fs::read_to_string(&foreign).unwrap(), "theirs");
+        // Nor a folder that is another's.
+        let (plugins, theirs) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        fs::write(theirs.path().join("x"), "theirs").unwrap();
+        std::os::unix::fs::symlink(theirs.path(), plugins.path().join(FOLDER)).unwrap();
+        assert!(Loading::begin(plugins.path(), "x", "digest").is_err() && release(plugins.path(), "x").is_err());
+        assert_eq!(fs::read_to_string(theirs.path().join("x")).unwrap(), "theirs");
+    }
+
+    #[test]
+    fn whoever_is_loading_it_without_end_is_not_waited_for_without_end() {
+        let plugins = tempfile::tempdir().unwrap();
+        let elsewhere = Loading::begin(plugins.path(), "x", "digest").unwrap().unwrap();
+        let busy = Loading::begin(plugins.path(), "x", "digest").unwrap_err();
+        assert_eq!(busy.kind(), io::ErrorKind::ResourceBusy);
+        elsewhere.done();
+        assert!(Loading::begin(plugins.path(), "x", "digest").unwrap().is_some());
     }
 }

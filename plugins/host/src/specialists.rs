@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -340,8 +341,10 @@ impl Found<'_> {
         match Loading::begin(plugins, id, &library.digest) {
             Ok(Some(loading)) => Ok(Some(loading)),
             Ok(None) => Err(msg!("plugin-quarantined", id = id)),
-            // Where nothing can be noted, nothing can be learnt: the store may only be read.
-            Err(_) => Ok(None),
+            // Where the store may only be read, nothing can be noted and nothing learnt.
+            Err(why) if matches!(why.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem) => Ok(None),
+            Err(why) if why.kind() == ErrorKind::ResourceBusy => Err(msg!("plugin-loading-elsewhere", id = id)),
+            Err(why) => Err(msg!("plugin-not-noted", id = id, why = &why)),
         }
     }
 }

@@ -14,6 +14,8 @@ use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::folder::{PackReadFault, read_text};
+
 /// The signature's name within a plugin's folder; not part of what is signed.
 pub const SIGNATURE: &str = "plugin.sig";
 /// What is put before the digest when it is signed, so that a signature means this and nothing else.
@@ -139,11 +141,12 @@ pub fn sign(folder: &Path, key: &SigningKey) -> Result<Signed, Distrust> {
 /// If it is not signed, was changed, or the signature is not by the key it names.
 pub fn verify(folder: &Path) -> Result<(String, Signed), Distrust> {
     let path = folder.join(SIGNATURE);
-    let text = match fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(Distrust::Unsigned),
-        Err(error) => return Err(unreadable(&path, &error)),
-    };
+    let text = read_text(&path).map_err(|error| match error.why {
+        PackReadFault::Io(error) if error.kind() == io::ErrorKind::NotFound => Distrust::Unsigned,
+        PackReadFault::Io(error) => unreadable(&path, &error),
+        PackReadFault::NoFile => Distrust::Strange(SIGNATURE.to_owned()),
+        _ => Distrust::Malformed,
+    })?;
     let signed: Signed = serde_json::from_str(&text).map_err(|_| Distrust::Malformed)?;
     let found = digests(folder)?;
     if found != signed.files {
@@ -325,6 +328,17 @@ mod tests {
             assert_eq!(verify(folder.path()).unwrap_err(), Distrust::Forged);
         }
         fs::write(folder.path().join(SIGNATURE), "{}").unwrap();
+        assert_eq!(verify(folder.path()).unwrap_err(), Distrust::Malformed);
+    }
+
+    #[test]
+    fn a_signature_that_is_no_file_or_no_signature_by_its_size_is_refused_at_once() {
+        let (folder, _) = plugin();
+        let path = folder.path().join(SIGNATURE);
+        rustix::fs::mkfifoat(rustix::fs::CWD, &path, rustix::fs::Mode::RWXU).unwrap();
+        assert_eq!(verify(folder.path()).unwrap_err(), Distrust::Strange(SIGNATURE.to_owned()));
+        fs::remove_file(&path).unwrap();
+        fs::File::create(&path).unwrap().set_len(1 << 40).unwrap();
         assert_eq!(verify(folder.path()).unwrap_err(), Distrust::Malformed);
     }
 

@@ -53,8 +53,8 @@ static duban_status check(void *state, duban_text name, const duban_batch *batch
         if (batch->bound[row]) return sink->found(sink->context, &finding, 1);
     }
 #elif defined(LEAKS)
-    char *kept = malloc(200000);
-    for (int at = 0; kept && at < 200000; at += 4096) ((volatile char *)kept)[at] = 1;
+    char *kept = malloc(20000);
+    for (int at = 0; kept && at < 20000; at += 4096) ((volatile char *)kept)[at] = 1;
 #elif defined(SLOW)
     if (batch->rows > 4000) usleep(200000);
 #elif defined(NONSENSE)

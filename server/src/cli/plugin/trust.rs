@@ -62,7 +62,9 @@ pub(super) fn allow(matches: &ArgMatches, console: &mut Console<'_>) -> Result<O
     console.tell(&msg!("plugin-allowed", id = &manifest.id, digest = digest))?;
     let place = folder(matches, "store").join("plugins");
     // Whoever allows it has looked at it: it may be loaded again, also where it ended the program while it was.
-    duban_host::release(&place, &manifest.id)?;
+    if let Err(why) = duban_host::release(&place, &manifest.id) {
+        console.note(&msg!("warned", message = msg!("plugin-not-released", id = &manifest.id, why = &why)));
+    }
     if plugin.parent().and_then(|parent| parent.canonicalize().ok()) != place.canonicalize().ok() {
         console.note(&msg!("plugin-put-it", place = place.display().to_string()));
     }
