@@ -18,7 +18,7 @@ conform-leaks = each call keeps some { $bytes } bytes of memory ({ $calls } call
 conform-memory = its process holds { $megabytes } MB; the plugin may take { $most } MB
 conform-no-check = there is native code, and no duty uses it; write a duty with check = "…" in duties/, or leave out [native]
 conform-no-duty = there is no duty; write at least one in duties/
-conform-no-library = there is no { $path }; build it first
+conform-no-library = there is no { $path }; build it first, and put the library beside specialist.toml
 conform-no-reason = a violation gives no reason; choose one of the duty's reasons
 conform-not-shuffled = the same records in another order give other findings; look at nothing but the record
 conform-not-the-same = the same batch asked twice gives other findings; use no clock and no dice, and keep nothing of the batch before

@@ -299,15 +299,17 @@ plugin-new-which = say which with --folder, --rust or --c, for example duban plu
 plugin-begun = written to { $path }: { $files } files
 plugin-next-folder =
     Next:
-      duban duty test { $path }      runs its examples
+      duban plugin check { $path }    says whether it is fit to be used, and runs its examples
       put the folder into <store>/plugins/, and it is live at the next scan
 plugin-next-rust =
     Next:
       cd { $path } && cargo build --release && cp target/release/lib{ $lib }.so .
+      duban plugin check { $path }    says whether it is fit to be used
       sign and allow it (duban plugin --help), or try it with --dev
 plugin-next-c =
     Next:
       cd { $path } && cc -shared -fPIC -O2 -I . -o lib{ $lib }.so { $lib }.c
+      duban plugin check { $path }    says whether it is fit to be used
       sign and allow it (duban plugin --help), or try it with --dev
 plugin-key-is-public = { $path } is a public key; sign with the private one (the file without .pub)
 plugin-key-is-private = { $path } is a private key, to be kept safe; allow by the public one (the same name with .pub)

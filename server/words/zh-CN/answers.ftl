@@ -269,15 +269,17 @@ plugin-new-which = 请用 --folder、--rust 或 --c 说明要哪一种，例如 
 plugin-begun = 已写入 { $path }：{ $files }个文件
 plugin-next-folder =
     接下来：
-      duban duty test { $path }      运行其中的示例
+      duban plugin check { $path }    检查能否使用，并运行其中的示例
       将此文件夹放入 <库>/plugins/，下次扫描即生效
 plugin-next-rust =
     接下来：
       cd { $path } && cargo build --release && cp target/release/lib{ $lib }.so .
+      duban plugin check { $path }    检查能否使用
       签名并准入（duban plugin --help），或用 --dev 试运行
 plugin-next-c =
     接下来：
       cd { $path } && cc -shared -fPIC -O2 -I . -o lib{ $lib }.so { $lib }.c
+      duban plugin check { $path }    检查能否使用
       签名并准入（duban plugin --help），或用 --dev 试运行
 plugin-key-is-public = { $path } 是公钥；签名须用私钥（不带 .pub 的那个文件）
 plugin-key-is-private = { $path } 是私钥，请妥善保管；准入时用公钥（同名的 .pub 文件）

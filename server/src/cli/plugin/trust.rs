@@ -27,6 +27,9 @@ pub(super) fn keygen(matches: &ArgMatches, console: &mut Console<'_>) -> Result<
 pub(super) fn sign(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Failure> {
     let (plugin, key) = (folder(matches, "folder"), folder(matches, "key"));
     let manifest = Manifest::read(plugin).map_err(Failure::WrongUse)?;
+    if let Some(native) = manifest.native.as_ref().filter(|native| !native.library.is_file()) {
+        return Err(Failure::WrongUse(msg!("conform-no-library", path = native.library.display().to_string())));
+    }
     let shown = key.display().to_string();
     let key = match read_key(key)? {
         KeyFile::Private(key) => key,
