@@ -36,7 +36,7 @@ fn main() -> ExitCode {
             group.bench_function(BenchmarkId::from_parameter(name), |b| b.iter(|| records.checked_by(1, way, check)));
         }
     }
-    let start = |b: &mut criterion::Bencher<'_>| b.iter(|| places.gathered(&places.store_apart));
+    let start = |b: &mut criterion::Bencher<'_>| b.iter(|| gathered(&places.store_apart));
     criterion.bench_function("start of a child, its digests and texts looked at", start);
     ratios(&records, &ways);
     ExitCode::SUCCESS
@@ -100,10 +100,6 @@ impl Places {
         let (store_here, store_apart) = (store("none"), store("child"));
         let (here, apart) = (gathered(&store_here), gathered(&store_apart));
         Places { _folder: folder, store_apart, here, apart }
-    }
-
-    fn gathered(&self, store: &Path) -> Specialists {
-        gathered(store)
     }
 }
 

@@ -296,17 +296,15 @@ impl Found<'_> {
         let id = &self.manifest.id;
         let entry =
             allowed.iter().find(|allowed| allowed.id == *id).ok_or_else(|| msg!("plugin-not-allowed", id = id))?;
-        let (digest, signed) = trust::verify(self.folder).map_err(|why| why.message())?;
+        let signed = trust::signature(self.folder).map_err(|why| why.message())?;
+        signed.is_of(self.files).map_err(|why| why.message())?;
         if signed.key != entry.key {
             return Err(Distrust::OtherKey(signed.key).message());
         }
-        if digest != entry.digest {
-            return Err(msg!("plugin-other-version", id = id));
+        match self.digest == entry.digest {
+            true => Ok(()),
+            false => Err(msg!("plugin-other-version", id = id)),
         }
-        if digest != self.digest {
-            return Err(Distrust::Changed(vec![self.folder.display().to_string()]).message());
-        }
-        Ok(())
     }
 
     /// Whether texts that were read are those that were found, the manifest among them.

@@ -140,6 +140,17 @@ pub fn sign(folder: &Path, key: &SigningKey) -> Result<Signed, Distrust> {
 /// # Errors
 /// If it is not signed, was changed, or the signature is not by the key it names.
 pub fn verify(folder: &Path) -> Result<(String, Signed), Distrust> {
+    let signed = signature(folder)?;
+    let found = digests(folder)?;
+    signed.is_of(&found)?;
+    Ok((digest_of(&found), signed))
+}
+
+/// What a folder's signature file says; whether it is true is another matter.
+///
+/// # Errors
+/// If there is none, or it cannot be read.
+pub(crate) fn signature(folder: &Path) -> Result<Signed, Distrust> {
     let path = folder.join(SIGNATURE);
     let text = read_text(&path).map_err(|error| match error.why {
         PackReadFault::Io(error) if error.kind() == io::ErrorKind::NotFound => Distrust::Unsigned,
@@ -147,15 +158,22 @@ pub fn verify(folder: &Path) -> Result<(String, Signed), Distrust> {
         PackReadFault::NoFile => Distrust::Strange(SIGNATURE.to_owned()),
         _ => Distrust::Malformed,
     })?;
-    let signed: Signed = serde_json::from_str(&text).map_err(|_| Distrust::Malformed)?;
-    let found = digests(folder)?;
-    if found != signed.files {
-        return Err(Distrust::Changed(changed(&signed.files, &found)));
+    serde_json::from_str(&text).map_err(|_| Distrust::Malformed)
+}
+
+impl Signed {
+    /// Looks whether these files are what was signed, by the key it names.
+    ///
+    /// # Errors
+    /// If they were changed, or the signature is not by that key.
+    pub(crate) fn is_of(&self, found: &[(String, String)]) -> Result<(), Distrust> {
+        if found != self.files {
+            return Err(Distrust::Changed(changed(&self.files, found)));
+        }
+        let key = public_key(&self.key).ok_or(Distrust::Malformed)?;
+        let signature: [u8; 64] = unhex(&self.signature).and_then(|b| b.try_into().ok()).ok_or(Distrust::Malformed)?;
+        key.verify_strict(&statement(found), &Signature::from_bytes(&signature)).map_err(|_| Distrust::Forged)
     }
-    let key = public_key(&signed.key).ok_or(Distrust::Malformed)?;
-    let signature: [u8; 64] = unhex(&signed.signature).and_then(|b| b.try_into().ok()).ok_or(Distrust::Malformed)?;
-    key.verify_strict(&statement(&found), &Signature::from_bytes(&signature)).map_err(|_| Distrust::Forged)?;
-    Ok((digest_of(&found), signed))
 }
 
 /// Names of the files that differ.

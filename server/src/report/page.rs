@@ -40,14 +40,14 @@ pub fn render(definition: &Definition, content: &Content<'_>) -> Result<Vec<u8>,
 }
 
 /// The report's own templates, compiled.
-pub(super) fn environment(definition: &Definition) -> Result<Environment<'static>, Error> {
+pub(super) fn environment(definition: &Definition) -> Result<Environment<'_>, Error> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.set_fuel(Some(MOST_STEPS));
     filter::add(&mut environment);
     for (name, text) in definition.files.iter().filter(|(name, _)| name.ends_with(".j2")) {
-        environment.add_template_owned(name.clone(), text.clone())?;
+        environment.add_template(name, text)?;
     }
     Ok(environment)
 }
