@@ -51,10 +51,27 @@ const PACKAGES: [(&str, &[&str]); 7] = [
     ("plugins/abi", &[]),
     ("plugins/sdk", &["duban-abi"]),
     ("plugins/quality", &["duban-sdk"]),
+    ("plugins/funds", &["duban-sdk"]),
+    ("plugins/terminated", &["duban-sdk"]),
+    ("plugins/petition", &["duban-sdk"]),
+    ("plugins/key", &["duban-sdk"]),
+    ("plugins/disposal", &["duban-sdk"]),
     ("plugins/examples/hello-rust", &["duban-sdk"]),
     // The only package that sees both the boundary and the core; its table of linked specialists is the one place that
     // knows which there are.
-    ("plugins/host", &["duban-abi", "duban-core", "duban-quality"]),
+    (
+        "plugins/host",
+        &[
+            "duban-abi",
+            "duban-core",
+            "duban-quality",
+            "duban-funds",
+            "duban-terminated",
+            "duban-petition",
+            "duban-key",
+            "duban-disposal",
+        ],
+    ),
     ("server", &["duban-core", "duban-host"]),
 ];
 

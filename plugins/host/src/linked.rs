@@ -9,10 +9,17 @@ use crate::library::Table;
 /// # Panics
 /// If one is no table of this ABI, which the tests would have shown.
 pub fn linked() -> Vec<Table> {
-    [&duban_quality::duban_plugin_quality]
-        .into_iter()
-        .map(|plugin| Table::linked(plugin).expect("a linked table is sound"))
-        .collect()
+    [
+        &duban_quality::duban_plugin_quality,
+        &duban_funds::duban_plugin_funds,
+        &duban_terminated::duban_plugin_terminated,
+        &duban_petition::duban_plugin_petition,
+        &duban_key::duban_plugin_key,
+        &duban_disposal::duban_plugin_disposal,
+    ]
+    .into_iter()
+    .map(|plugin| Table::linked(plugin).expect("a linked table is sound"))
+    .collect()
 }
 
 /// What the program watches of itself: texts like any specialist's.

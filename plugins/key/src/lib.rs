@@ -1,0 +1,16 @@
+//! 重点案件专员: the key-case specialist. Its manifest and duties are texts; it needs no code of its own.
+//!
+//! The table below is what the host reads, whether this crate is linked into the program or loaded as a library.
+
+use duban_sdk::Specialist;
+
+/// The key-case specialist.
+#[derive(Debug, Default)]
+pub struct Key;
+
+impl Specialist for Key {}
+
+duban_sdk::export!(Key, id = "key", symbol = duban_plugin_key, version = env!("CARGO_PKG_VERSION"), texts = FILES);
+
+/// The pack's files, by name. A tidy test compares this list with the folder.
+pub const FILES: &[(&str, &str)] = &[("plugins/key/specialist.toml", include_str!("../specialist.toml"))];
