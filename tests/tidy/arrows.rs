@@ -46,7 +46,7 @@ const LIBRARIES: [(&str, &[&str]); 8] = [
 ];
 
 /// Packages of the product and which of each other they may depend on.
-const PACKAGES: [(&str, &[&str]); 7] = [
+const PACKAGES: [(&str, &[&str]); 12] = [
     ("core", &[]),
     ("plugins/abi", &[]),
     ("plugins/sdk", &["duban-abi"]),
