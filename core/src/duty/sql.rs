@@ -302,7 +302,7 @@ impl<'p> Printer<'p> {
         let (table, rows) = self.children(alias, &child, rollup)?;
         let value = rollup.field.map(|field| self.field(&child, rollup.of.kind, field)).unwrap_or_default();
         let select = |what: &str| format!("(SELECT {what} FROM {table} WHERE {rows})");
-        Ok(match rollup.take {
+        let value = match rollup.take {
             Take::Count => select("COUNT(*)"),
             Take::Any => format!("(CASE WHEN {} > 0 THEN 1 ELSE 0 END)", select("COUNT(*)")),
             Take::Sum => select(&format!("SUM({value})")),
@@ -313,14 +313,26 @@ impl<'p> Printer<'p> {
                 let own = rollup.without.map_or("NULL".to_owned(), |field| self.field(alias, rollup.on, field));
                 format!("(CASE WHEN {} = 0 THEN {own} ELSE {all} END)", select("COUNT(*)"))
             }
-        })
+        };
+        let Some(beside) = &rollup.beside else { return Ok(value) };
+        let own = beside.agree.iter().map(|(own, _)| self.field(alias, rollup.on, *own));
+        let through = format!("{alias}.\"{}\"", self.schema.field(rollup.on, beside.through).id);
+        let known: Vec<String> = [through].into_iter().chain(own).map(|own| format!("({own}) IS NOT NULL")).collect();
+        Ok(format!("(CASE WHEN {} THEN {value} END)", known.join(" AND ")))
     }
 
     /// The children a roll-up sums up: their table, and which rows of it.
     fn children(&mut self, alias: &str, child: &str, rollup: &Rollup) -> Result<(String, String), Box<Message>> {
         let kind = rollup.of.kind;
         let via = &self.schema.field(kind, rollup.of.via).id;
-        let mut rows = vec![format!("{child}.\"{via}\" = {alias}.key"), self.exists(child, kind)];
+        let parent = match &rollup.beside {
+            None => format!("{alias}.key"),
+            Some(beside) => format!("{alias}.\"{}\"", self.schema.field(rollup.on, beside.through).id),
+        };
+        let mut rows = vec![format!("{child}.\"{via}\" = {parent}"), self.exists(child, kind)];
+        for (own, theirs) in rollup.beside.iter().flat_map(|beside| &beside.agree) {
+            rows.push(format!("({}) = ({})", self.field(child, kind, *theirs), self.field(alias, rollup.on, *own)));
+        }
         if let Some(at) = rollup.at {
             let column = format!("{child}.\"{}\"", self.schema.field(kind, at).id);
             let now = self.instant(self.schema.field(kind, at).value);

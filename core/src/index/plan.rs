@@ -370,7 +370,9 @@ impl IndexPlan {
     fn test(&mut self, schema: &Schema, e: &Expr) -> Option<Expr> {
         let paths: Vec<Path> = e.paths().into_iter().cloned().collect();
         let first = paths.first()?;
-        if !paths.iter().all(|path| path.hops == first.hops && is_text(schema, path)) {
+        let own_text =
+            |path: &Path| path.hops == first.hops && matches!(path.leaf, Leaf::Field(_)) && is_text(schema, path);
+        if !paths.iter().all(own_text) {
             return None;
         }
         let kind = first.kind();
@@ -410,7 +412,8 @@ fn is_text(schema: &Schema, path: &Path) -> bool {
             let field = schema.field(path.kind(), field);
             field.keeps_text() || field.value == ValueType::Set
         }
-        Leaf::Rollup(_) => false,
+        // What agrees with a record may do so in its texts.
+        Leaf::Rollup(rollup) => schema.rollup(rollup).beside.is_some(),
     }
 }
 

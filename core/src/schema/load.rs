@@ -10,7 +10,7 @@ use toml::de::DeValue;
 use super::Schema;
 use super::condition::{Expr, Leaf, Parser, Path};
 use super::kind::{Becomes, Code, Field, FieldId, Kind, KindId};
-use super::rollup::{Link, Rollup, RollupId, Take};
+use super::rollup::{Beside, Link, Rollup, RollupId, Take};
 use super::source::{Section, Source, nearest};
 use crate::limits;
 use crate::model::ValueType;
@@ -303,10 +303,16 @@ impl SchemaLoader {
             section.source.fault(section.place("id"), msg!("pack-field-twice", name = id, kind = &schema.kind(on).id));
             return None;
         }
-        let via = match section.has("via") {
-            true => field_of(of, "via"),
-            false => the_reference(schema, of, on),
+        let beside = match section.has("same") {
+            true => Some(self.beside(section, on, of)?),
+            false => None,
         };
+        let (via, beside) = match beside {
+            Some((via, beside)) => (Some(via), Some(beside)),
+            None if section.has("via") => (field_of(of, "via"), None),
+            None => (the_reference(schema, of, on), None),
+        };
+        let owner = beside.as_ref().map_or(on, |beside| beside.owner);
         let field = field_of(of, "field");
         let filter = self.filter(section, of);
         let rollup = Rollup {
@@ -315,7 +321,7 @@ impl SchemaLoader {
             on,
             of: Link {
                 kind: of,
-                via: via.filter(|via| schema.field(of, *via).to == Some(on)).or_else(|| {
+                via: via.filter(|via| schema.field(of, *via).to == Some(owner)).or_else(|| {
                     section.source.fault(
                         section.span.clone(),
                         msg!("pack-rollup-via", of = &schema.kind(of).id, on = &schema.kind(on).id),
@@ -323,6 +329,7 @@ impl SchemaLoader {
                     None
                 })?,
             },
+            beside,
             take,
             field,
             at: field_of(of, "at"),
@@ -333,6 +340,42 @@ impl SchemaLoader {
             value: ValueType::Int,
         };
         self.checked(section, rollup)
+    }
+
+    /// What `same` says: first the owner that both kinds refer to, then in what else they agree.
+    fn beside(&self, section: &Section<'_, '_>, on: KindId, of: KindId) -> Option<(FieldId, Beside)> {
+        let schema = &self.schema;
+        let field = |kind: KindId, name: &str| {
+            let found = schema.kind(kind).field_named(name);
+            if found.is_none() {
+                let message = msg!("pack-field-unknown", name = name, kind = &schema.kind(kind).id);
+                section.source.fault(section.place("same"), message);
+            }
+            found
+        };
+        let pairs = section.texts("same").into_iter().map(|pair| {
+            let (own, theirs) = pair.split_once('=').map_or((pair, pair), |(own, theirs)| (own.trim(), theirs.trim()));
+            Some((field(on, own)?, field(of, theirs)?))
+        });
+        let pairs: Vec<(FieldId, FieldId)> = pairs.collect::<Option<_>>()?;
+        let comparable = |(own, theirs): &(FieldId, FieldId)| {
+            let (own, theirs) = (schema.field(on, *own), schema.field(of, *theirs));
+            let texts = own.value.is_text() && theirs.value.is_text();
+            texts
+                || own.value == theirs.value
+                    && own.codes == theirs.codes
+                    && !matches!(own.value, ValueType::Set | ValueType::Time)
+        };
+        let owner = pairs.first().and_then(|(own, theirs)| {
+            schema.field(on, *own).to.filter(|owner| schema.field(of, *theirs).to == Some(*owner))
+        });
+        let (Some(owner), true) = (owner, pairs.iter().all(comparable)) else {
+            let message = msg!("pack-rollup-same", of = &schema.kind(of).id, on = &schema.kind(on).id);
+            section.source.fault(section.place("same"), message);
+            return None;
+        };
+        let (through, via) = pairs[0];
+        Some((via, Beside { through, owner, agree: pairs[1..].to_vec() }))
     }
 
     /// The condition of a roll-up; `Err` where it is faulty: without its condition it would sum up something else.

@@ -17,7 +17,7 @@ use std::collections::HashMap;
 pub use draft::Draft;
 pub use kind::{Becomes, Code, Field, FieldId, Kind, KindId};
 pub use load::SchemaLoader;
-pub use rollup::{Link, Rollup, RollupId, Take};
+pub use rollup::{Beside, Link, Rollup, RollupId, Take};
 pub use source::{Fault, nearest};
 
 use condition::Leaf;

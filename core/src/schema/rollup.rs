@@ -25,6 +25,17 @@ pub struct Link {
     pub via: FieldId,
 }
 
+/// Records beside a record instead of below it: those that refer to the same owner and agree with it in some fields.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Beside {
+    /// The record's own reference to the owner.
+    pub through: FieldId,
+    /// The owner's kind.
+    pub owner: KindId,
+    /// In what they agree: a field of the record's, and one of theirs. Where the record's is unknown, so is the roll-up.
+    pub agree: Vec<(FieldId, FieldId)>,
+}
+
 /// A declared aggregate of child records, as of the time of the scan.
 #[derive(Clone, Debug)]
 pub struct Rollup {
@@ -34,8 +45,10 @@ pub struct Rollup {
     pub label: Label,
     /// The kind that has it.
     pub on: KindId,
-    /// Whose children it sums up.
+    /// Which records it sums up: those that refer by this to the record, or to the owner they share with it.
     pub of: Link,
+    /// Where they stand beside the record.
+    pub beside: Option<Beside>,
     /// How.
     pub take: Take,
     /// Of which field of theirs; none for counting.

@@ -16,6 +16,7 @@ pack-event-unknown = `{ $name }` must be a day or time field of `{ $kind }`
 pack-becomes-codes = `becomes` of `{ $name }` must name two of its codes: { "{" } value = "…", before = "…", on = "…" { "}" }
 pack-code-twice = the code `{ $code }` is declared twice
 pack-rollup-via = `{ $of }` does not refer to `{ $on }`: name its reference with `via`
+pack-rollup-same = `same` begins with a reference that both `{ $on }` and `{ $of }` have to one kind (such as case_no), and then names fields of one type: "payee = name" for the payee of `{ $on }` and the name of `{ $of }`; sets and times cannot be compared
 pack-rollup-where = `where` may speak only of the child's own fields
 pack-rollup-types = the parts of the roll-up `{ $id }` do not fit: count and any take no field; first, last and every take a day or time; sum takes money or int; `at` and `until` are days or times; `without` has the type of `field`
 

@@ -16,6 +16,7 @@ pack-event-unknown = `{ $name }` 须是 `{ $kind }` 的日期或时间字段
 pack-becomes-codes = `{ $name }` 的 `becomes` 须写明两个代码：{ "{" } value = "…", before = "…", on = "…" { "}" }
 pack-code-twice = 代码 `{ $code }` 重复声明
 pack-rollup-via = `{ $of }` 并不引用 `{ $on }`，请用 `via` 写明引用字段
+pack-rollup-same = `same` 的第一项须是 `{ $on }` 与 `{ $of }` 共有的、指向同一类记录的引用字段（如 case_no），其后各项类型须相同：“payee = name”表示 `{ $on }` 的 payee 等于 `{ $of }` 的 name；集合与时间不能比较
 pack-rollup-where = `where` 只能使用下级记录自己的字段
 pack-rollup-types = 汇总 `{ $id }` 的各项不相配：count、any 不取字段；first、last、every 取日期或时间；sum 取金额或整数；`at`、`until` 须是日期或时间；`without` 与 `field` 类型相同
 

@@ -1,4 +1,4 @@
-//! Random roll-ups: every `take`, with and without a condition, a date and an end.
+//! Random roll-ups: every `take`, with and without a condition, a date and an end; over children, and over what is alike.
 
 use fastrand::Rng;
 
@@ -17,15 +17,18 @@ pub(super) struct Rollup {
 struct Family {
     on: &'static str,
     of: &'static str,
+    /// Where they are not children but beside it: the owner they share, and in what they may agree.
+    same: Option<(&'static str, &'static [&'static str])>,
     whens: &'static [(&'static str, Sort)],
     sums: &'static [&'static str],
     without: &'static [(&'static str, Sort)],
 }
 
-const FAMILIES: [Family; 2] = [
+const FAMILIES: [Family; 4] = [
     Family {
         on: "matter",
         of: "step",
+        same: None,
         whens: &[("begun_at", Sort::Time), ("done_at", Sort::Time), ("seen_on", Sort::Day)],
         sums: &["amount", "number"],
         without: &[("sent_at", Sort::Time), ("taken_on", Sort::Day)],
@@ -33,9 +36,26 @@ const FAMILIES: [Family; 2] = [
     Family {
         on: "case",
         of: "matter",
+        same: None,
         whens: &[("opened_at", Sort::Time), ("sent_at", Sort::Time), ("taken_on", Sort::Day), ("closed_on", Sort::Day)],
         sums: &["amount", "number"],
         without: &[("account_opened_at", Sort::Time), ("handed_on", Sort::Day)],
+    },
+    Family {
+        on: "matter",
+        of: "matter",
+        same: Some(("case_no", &["name", "grade", "taken_on", "urgent", "class", "amount", "name = remark"])),
+        whens: &[("opened_at", Sort::Time), ("sent_at", Sort::Time), ("taken_on", Sort::Day)],
+        sums: &["amount", "number"],
+        without: &[("sent_at", Sort::Time), ("taken_on", Sort::Day)],
+    },
+    Family {
+        on: "step",
+        of: "step",
+        same: Some(("matter_no", &["sort", "good", "amount", "note", "seen_on", "number"])),
+        whens: &[("begun_at", Sort::Time), ("done_at", Sort::Time), ("seen_on", Sort::Day)],
+        sums: &["amount", "number"],
+        without: &[("done_at", Sort::Time), ("seen_on", Sort::Day)],
     },
 ];
 
@@ -53,11 +73,19 @@ pub(super) fn rollups(chance: &mut Rng) -> Vec<Rollup> {
 fn rollup(chance: &mut Rng, family: &Family, number: usize) -> Rollup {
     let take = ["first", "last", "count", "sum", "any", "every"][chance.usize(..6)];
     let prefix = if take == "sum" { "sum" } else { "r" };
-    let id = format!("{prefix}{number}_of_{}", family.of);
+    let beside = if family.same.is_some() { "beside" } else { "of" };
+    let id = format!("{prefix}{number}_{beside}_{}", family.of);
     let mut text = format!(
         "[[rollup]]\nid = \"{id}\"\nzh = \"汇总\"\non = \"{}\"\nof = \"{}\"\ntake = \"{take}\"\n",
         family.on, family.of
     );
+    if let Some((owner, alike)) = family.same {
+        let mut same = vec![format!("\"{owner}\"")];
+        for _ in 0..chance.usize(..3) {
+            same.push(format!("\"{}\"", alike[chance.usize(..alike.len())]));
+        }
+        text += &format!("same = [{}]\n", same.join(", "));
+    }
     let (when, when_sort) = family.whens[chance.usize(..family.whens.len())];
     let sort = match take {
         "count" | "sum" => Sort::Number,

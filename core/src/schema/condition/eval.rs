@@ -132,8 +132,17 @@ impl<F: Facts + ?Sized> View<'_, F> {
     /// The value of a roll-up, from the children.
     pub fn computed_rollup(&self, row: Row, rollup: &Rollup) -> Option<Value> {
         let mut sum = Summing::default();
-        self.facts.children(row, rollup.of, &mut |child| {
-            if self.counts(child, rollup) {
+        let (parent, wanted) = match &rollup.beside {
+            None => (row, Vec::new()),
+            Some(beside) => {
+                let alike = |(own, theirs): &(FieldId, FieldId)| Some((*theirs, self.field(row, *own)?));
+                let wanted: Option<Vec<_>> = beside.agree.iter().map(alike).collect();
+                (self.facts.target(row, beside.through, beside.owner)?, wanted?)
+            }
+        };
+        let agrees = |child: Row| wanted.iter().all(|(field, value)| self.field(child, *field).as_ref() == Some(value));
+        self.facts.children(parent, rollup.of, &mut |child| {
+            if self.counts(child, rollup) && agrees(child) {
                 sum.add(rollup.field.map(|field| self.field(child, field)));
             }
         });
