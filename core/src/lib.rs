@@ -85,6 +85,7 @@ pub mod supervise;
 
 pub mod worklog;
 
+pub mod related;
 pub mod report;
 
 pub mod import;
@@ -95,5 +96,6 @@ pub mod words;
 mod docket;
 
 pub use docket::{
-    About, DayRun, Docket, DocketError, Found, ImportOutcome, ImportProgress, Options, PluginNote, export_calendar,
+    About, DayRun, Docket, DocketError, Found, ImportOutcome, ImportProgress, Options, PluginNote, RelatedCase,
+    RelatedCases, export_calendar,
 };

@@ -9,11 +9,11 @@ use crate::tree::{code, files, product};
 
 /// Modules of the core, the lowest first, and whom each may name. All may name `words`, `limits` and `msg!`; `model`
 /// names nothing but those.
-const MODULES: [(&str, &[&str]); 11] = [
+const MODULES: [(&str, &[&str]); 12] = [
     ("model", &[]),
     ("calendar", &["model"]),
     ("schema", &["model", "calendar"]),
-    ("duty", &["model", "calendar", "schema"]),
+    ("duty", &["model", "calendar", "schema", "related"]),
     ("index", &["model", "schema"]),
     ("store", &["model", "schema"]),
     ("import", &["model", "schema"]),
@@ -21,6 +21,7 @@ const MODULES: [(&str, &[&str]); 11] = [
     ("supervise", &["model", "calendar", "schema", "duty", "scan"]),
     ("worklog", &["model"]),
     ("report", &["model", "schema", "duty"]),
+    ("related", &["model"]),
 ];
 
 /// Arrows beside those, each with its reason.

@@ -234,10 +234,7 @@ impl Numbers {
 impl Numbers {
     /// Duties that were judged: what stands open of others is neither confirmed nor cleared.
     fn judged(&self, docket: &Docket, calendars: &Calendars) -> BTreeSet<u16> {
-        let off = |duty: &Duty| {
-            let native = duty.versions.iter().any(|version| matches!(version.form, Form::Native(_)));
-            native && calendars.native().is_off(&duty.pack)
-        };
+        let off = |duty: &Duty| duty.needs_code() && calendars.native().is_off(&duty.pack);
         let duties = docket.book().duties().iter().zip(&self.by_duty);
         duties.filter(|(duty, _)| !off(duty)).map(|(_, number)| *number).collect()
     }

@@ -24,7 +24,7 @@ impl Docket {
         let root = self.record_named(&snapshot, key, &duties)?;
         let facts = snapshot.as_facts(self.schema());
         let view = View { schema: self.schema(), facts: &facts, as_of };
-        let calendars = self.calendars();
+        let calendars = self.calendars_as_of(&snapshot, None, as_of)?;
         let mut explanations = Vec::new();
         for row in self.belonging(&facts, root) {
             for duty in duties.iter().filter(|duty| duty.on() == row.kind) {
@@ -40,7 +40,12 @@ impl Docket {
     }
 
     /// The case of that number; or, where the duties are of packs without cases, the record of that key.
-    fn record_named(&self, snapshot: &Snapshot<'_>, key: &str, duties: &[&Duty]) -> Result<Row, DocketError> {
+    pub(super) fn record_named(
+        &self,
+        snapshot: &Snapshot<'_>,
+        key: &str,
+        duties: &[&Duty],
+    ) -> Result<Row, DocketError> {
         let schema = self.schema();
         let case = schema.kind_named("case");
         let written = CaseNumber::parse(key).map(|number| number.to_string());

@@ -8,6 +8,7 @@ mod feed;
 mod keep;
 mod open;
 mod plugins;
+mod related;
 mod report;
 mod scan;
 
@@ -17,4 +18,5 @@ pub use day_run::DayRun;
 pub use keep::export_calendar;
 pub use open::{Docket, DocketError, Options};
 pub use plugins::PluginNote;
+pub use related::{RelatedCase, RelatedCases};
 pub use scan::Found;

@@ -36,7 +36,7 @@ impl Docket {
         let people = self.people()?;
         let snapshot = self.store.snapshot()?;
         let facts = snapshot.as_facts(self.schema());
-        let calendars = self.calendars();
+        let calendars = self.calendars_as_of(&snapshot, None, as_of)?;
         let filling = Filling {
             definition,
             period,

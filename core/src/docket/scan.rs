@@ -101,14 +101,14 @@ impl Docket {
         known_as_of: Option<Time>,
         f: impl FnOnce(&Scan<'_>, &(dyn Facts + Sync), &Snapshot<'_>) -> Result<T, DocketError>,
     ) -> Result<T, DocketError> {
-        let calendars = self.calendars();
-        let ready = |index: &Index, facts: &(dyn Facts + Sync), snapshot: &Snapshot<'_>| {
+        let ready = |index: &Index, facts: &(dyn Facts + Sync), snapshot: &Snapshot<'_>, past: Option<&Past>| {
+            let calendars = self.calendars_as_of(snapshot, past, as_of)?;
             f(&Scan { plan: &self.plan, index, calendars: &calendars, as_of }, facts, snapshot)
         };
         match known_as_of {
             None => self.with_index(|index, snapshot| {
                 let facts = snapshot.as_facts(self.schema());
-                let result = ready(index, &facts, snapshot)?;
+                let result = ready(index, &facts, snapshot, None)?;
                 facts.finish()?;
                 Ok(result)
             }),
@@ -119,7 +119,7 @@ impl Docket {
                     StoreFeed { store: &self.store, snapshot: &snapshot, schema: self.schema(), past: Some(&past) };
                 let index = Index::build(None, self.schema(), self.plan.index().clone(), &feed, Stand::default())?;
                 let facts = snapshot.as_facts_of(self.schema(), &past);
-                let result = ready(&index, &facts, &snapshot)?;
+                let result = ready(&index, &facts, &snapshot, Some(&past))?;
                 facts.finish()?;
                 Ok(result)
             }

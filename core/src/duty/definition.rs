@@ -26,6 +26,11 @@ impl Duty {
         self.versions.last().expect("a duty has at least one version")
     }
 
+    /// Whether a version of it is judged by the pack's native code.
+    pub fn needs_code(&self) -> bool {
+        self.versions.iter().any(|version| matches!(&version.form, Form::Native(native) if !native.is_across()))
+    }
+
     /// The kind of record whose clock runs; the same in every version.
     pub fn on(&self) -> KindId {
         self.latest().on

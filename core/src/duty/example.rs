@@ -1,12 +1,14 @@
 //! The examples of duties, run: every pack carries its own tests.
 
-use super::definition::Form;
+use std::convert::Infallible;
+
 use super::draft::{At, ExampleDraft};
 use super::judge::{Calendars, Verdict};
 use super::rulebook::Rulebook;
 use crate::model::{State, Time, Value};
 use crate::msg;
-use crate::schema::condition::{MemoryFacts, Row, View};
+use crate::related::{Caseload, Source, Together, Told};
+use crate::schema::condition::{Facts, MemoryFacts, Row, View};
 use crate::schema::read::{Manner, value};
 use crate::schema::source::Fault;
 use crate::schema::{FieldId, KindId, Schema};
@@ -44,8 +46,7 @@ pub fn run_examples(book: &Rulebook, calendars: &Calendars) -> Vec<ExampleResult
 
 /// Whether native code says what the duty's verdict is, and there is none in use.
 fn needs_code(book: &Rulebook, duty: &str, calendars: &Calendars) -> bool {
-    let duty = book.duty(duty);
-    duty.is_some_and(|duty| matches!(duty.latest().form, Form::Native(_)) && calendars.native().is_off(&duty.pack))
+    book.duty(duty).is_some_and(|duty| duty.needs_code() && calendars.native().is_off(&duty.pack))
 }
 
 fn one(book: &Rulebook, duty: &str, example: &ExampleDraft, calendars: &Calendars) -> Result<(), Message> {
@@ -64,8 +65,42 @@ fn one(book: &Rulebook, duty: &str, example: &ExampleDraft, calendars: &Calendar
     }
     let as_of: Time = example.as_of.parse().map_err(|_| msg!("example-as-of", text = &example.as_of))?;
     let as_of = if as_of.is_precise() { as_of } else { Time::midnight(as_of.day()) };
-    let verdict = duty.judge(View { schema, facts: &facts, as_of }, row, calendars);
+    let view = View { schema, facts: &facts, as_of };
+    let verdict = match Caseload::read(&Records { schema, facts: &facts }, as_of) {
+        Ok(caseload) => duty.judge(view, row, &calendars.looking_across(Together::of(caseload))),
+        Err(never) => match never {},
+    };
     expect(example, &verdict, duty)
+}
+
+/// An example's records, told to whoever looks over all of them.
+struct Records<'r> {
+    schema: &'r Schema,
+    facts: &'r MemoryFacts,
+}
+
+impl Source for Records<'_> {
+    type Error = Infallible;
+
+    fn each<const N: usize>(
+        &self,
+        kind: &str,
+        fields: [&str; N],
+        mut tell: impl FnMut(u32, [Option<Told<'_>>; N]),
+    ) -> Result<(), Infallible> {
+        let Some(kind) = self.schema.kind_named(kind) else { return Ok(()) };
+        let declared = self.schema.kind(kind);
+        let fields = fields.map(|name| declared.field_named(name));
+        for row in self.facts.of_kind(kind) {
+            let values = fields.map(|field| Some((field?, self.facts.value(row, field?)?)));
+            let told = values.each_ref().map(|value| match value.as_ref()? {
+                (field, Value::Code(code)) => Some(Told::Text(&declared.field(*field).codes[usize::from(*code)].id)),
+                (_, value) => value.as_time().map(Told::When).or_else(|| value.as_text().map(Told::Text)),
+            });
+            tell(row.number, told);
+        }
+        Ok(())
+    }
 }
 
 /// Adds a record; a key field that the example leaves out gets a value, a reference to the case leads to it.

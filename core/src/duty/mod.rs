@@ -3,6 +3,7 @@
 //! `definition` is what a duty is; `draft`, `resolve` and `rulebook` read packs; `judge` is the exact path; `explain`
 //! shows it, with `fact_line`, `step` and `parameter`, in the words of `wording`; `check` and `example` keep packs honest; `sql` prints a duty for other engines.
 
+mod across;
 mod check;
 mod definition;
 mod draft;
@@ -27,7 +28,9 @@ pub use example::{ExampleResult, run_examples};
 pub use explain::Explanation;
 pub use fact_line::{FactLine, FactSource};
 pub use judge::{Calendars, Reckoning, Verdict};
-pub use native::{BATCH_ROWS, CheckFault, NativeBatch, NativeChecks, NativeColumn, NativeFinding, Shape};
+pub use native::{
+    ACROSS_RELATED, BATCH_ROWS, CheckFault, NativeBatch, NativeChecks, NativeColumn, NativeFinding, Shape,
+};
 pub(crate) use native::{column as native_column, time_cell};
 pub use parameter::{ParameterLine, post_label};
 pub use rulebook::{Pack, PackSource, Rulebook};

@@ -14,6 +14,10 @@ use crate::schema::condition::{Facts, Leaf, Path, Row, View};
 use crate::schema::{Code, Schema};
 use crate::words::Message;
 
+/// The check that looks over the whole caseload at once for cases that belong together (`related`). It is the program's
+/// own: any pack may name it, of cases, with two reasons: the series has another handler, the debtor's earlier case had.
+pub const ACROSS_RELATED: &str = "across.related";
+
 /// Most records of a batch.
 pub const BATCH_ROWS: usize = 4096;
 
@@ -119,6 +123,12 @@ pub trait NativeChecks: Send + Sync + fmt::Debug {
         found: &mut Vec<NativeFinding>,
     ) -> Result<(), CheckFault>;
 
+    /// What a check over the whole caseload finds of a record: see [`ACROSS_RELATED`]. `None` where nobody looked.
+    fn across(&self, check: &str, row: Row) -> Option<Option<NativeFinding>> {
+        let _ = (check, row);
+        None
+    }
+
     /// Whether a pack's code failed in this run and is off.
     fn is_off(&self, pack: &str) -> bool {
         let _ = pack;
@@ -147,6 +157,11 @@ impl NativeChecks for Nobody {
 }
 
 impl NativeCheck {
+    /// Whether it looks over the whole caseload, and needs no code of the pack's.
+    pub fn is_across(&self) -> bool {
+        self.check == ACROSS_RELATED
+    }
+
     /// What its columns are, in order.
     pub fn shapes<'s>(&self, schema: &'s Schema) -> Vec<Shape<'s>> {
         self.columns.iter().map(|path| shape(schema, path)).collect()
@@ -177,6 +192,9 @@ impl NativeCheck {
         native: &dyn NativeChecks,
         calendar: &Calendar,
     ) -> Result<Option<NativeFinding>, CheckFault> {
+        if let Some(found) = native.across(&self.check, row) {
+            return Ok(found);
+        }
         let columns: Vec<NativeColumn<'_>> = self.columns.iter().map(|path| column(view, &[row], path)).collect();
         Ok(self.ask(pack, view.as_of, &columns, 1, native, calendar)?.first().copied())
     }

@@ -41,6 +41,11 @@ pub enum NotACaseNumber {
 }
 
 impl CaseNumber {
+    /// Whether the case resumes an earlier one.
+    pub fn resumes(&self) -> bool {
+        self.kind == CASE_KINDS[0]
+    }
+
     /// Reads full- and half-width brackets and digits, stray blanks, a missing 号 and a trailing 之N.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::definition::Definition;
 use super::model::{Cell, Column, PackNamed, ReportFinding, ReportModel, ReportPeriod, ReportRow, Unjudged};
 use super::period::Period;
-use crate::duty::{Calendars, Duty, Form, Rulebook, field_in_words};
+use crate::duty::{Calendars, Duty, Rulebook, field_in_words};
 use crate::model::{State, Time, Value, ValueType};
 use crate::schema::condition::{Facts, Row, View};
 use crate::schema::{Field, Schema};
@@ -118,9 +118,8 @@ impl<F: Facts + ?Sized> Filling<'_, F> {
     /// A duty of the report whose native code could not say: what it would have found is not known.
     pub fn silent(&self) -> Option<&Duty> {
         let native = self.calendars.native();
-        let is_native = |duty: &Duty| duty.versions.iter().any(|version| matches!(version.form, Form::Native(_)));
         let duties = self.definition.duties.iter().filter_map(|id| self.book.duty(id));
-        duties.into_iter().find(|duty| is_native(duty) && native.is_off(&duty.pack))
+        duties.into_iter().find(|duty| duty.needs_code() && native.is_off(&duty.pack))
     }
 }
 

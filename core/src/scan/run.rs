@@ -241,6 +241,13 @@ impl DutyWork<'_> {
         if rows.is_empty() {
             return;
         }
+        if native.is_across() {
+            for row in rows {
+                let found = scan.calendars.native().across(&native.check, row).flatten();
+                hits.extend(hit(self.planned.number, row.number, &Verdict::native(0, found)));
+            }
+            return;
+        }
         let gathering = Gathering { block, view, places: &places, rows: &rows };
         let columns: Vec<NativeColumn<'_>> = native.columns.iter().map(|path| gathering.column(path)).collect();
         let calendar = scan.calendars.of(version.calendar);

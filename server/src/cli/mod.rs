@@ -18,6 +18,7 @@ mod naming;
 mod opening;
 mod plugin;
 mod progress;
+mod related;
 mod report;
 mod scan;
 mod store;
@@ -51,12 +52,13 @@ struct Verb {
 }
 
 /// Every command, in the order in which the help lists them.
-const VERBS: [Verb; 11] = [
+const VERBS: [Verb; 12] = [
     Verb { name: "demo", declare: demo::declare, run: demo::run },
     Verb { name: "import", declare: import::declare, run: import::run },
     Verb { name: "scan", declare: scan::declare, run: scan::run },
     Verb { name: "explain", declare: explain::declare, run: explain::run },
     Verb { name: "report", declare: report::declare, run: report::run },
+    Verb { name: "related", declare: related::declare, run: related::run },
     Verb { name: "worklog", declare: worklog::declare, run: worklog::run },
     Verb { name: "duty", declare: duty::declare, run: duty::run },
     Verb { name: "plugin", declare: plugin::declare, run: plugin::run },

@@ -49,6 +49,9 @@ head-due = due by
 head-case = case
 head-record = record
 head-handler = handler
+head-filed = filed
+head-closed = closed
+head-goes-with = should have the handler of
 head-reason = what is wrong
 head-verdict = verdict
 head-duty = duty
@@ -339,3 +342,21 @@ template-syntax = it is not written as it should be ({ $what }): { $text }
 template-other = “{ $what }” cannot be treated so: { $text }
 template-fuel = the template works too long and was stopped; look at its loops
 template-too-large = the page is larger than { $most } MB; choose a shorter period
+
+## related
+related-none = No cases belong together by these ties.
+related-heading = { $groups ->
+    [one] 1 group of cases that belong together
+   *[other] { $groups } groups of cases that belong together
+}, { $several } with several handlers
+related-group = { $tie }: { $cases } cases, { $handlers ->
+    [0] no handler
+    [one] 1 handler
+   *[other] { $handlers } handlers
+} of the open ones
+related-more = { $left } more groups: --limit 0 lists all, --format csv or jsonl gives all to a program
+related-tie-series = One series
+related-tie-debtor = The same debtor
+related-tie-title = The same title
+related-tie-property = The same property
+related-by-unknown = there is no tie `{ $by }`: --by takes series, debtor, title or property

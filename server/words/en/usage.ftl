@@ -92,6 +92,22 @@ explain-after =
       duban explain --store court （2026）豫1303执123号
       duban explain --store court "(2026)豫1303执123号" --duty quality.term --as-of 2026-09-01
 
+related-about = Cases that belong together, over the whole caseload, and whether one person handles them
+related-case = Only the groups this case is in
+related-by-value = TIE
+related-by = Only this tie: series, debtor, title (the judgment or award) or property
+related-limit = List at most so many groups in the table, those with several handlers first; default 20, 0 for all
+related-after =
+    Debtors are the same by the digest of their identity number, legal persons without one by their name; natural
+    persons of one name are not taken for one person. An open case should have the handler of its series, or of the
+    debtor's case closed as 终本 within the six months before filing (duty list, Z5.2); a resumed case must change
+    its handler, and that goes before (Z3.3(5)).
+
+    Examples:
+      duban related --store court
+      duban related --store court （2026）豫1303执123号
+      duban related --store court --by series --format csv > series.csv
+
 worklog-about = The work log: list, verify, export
 worklog-list-about = List entries
 worklog-from = From this entry on

@@ -43,6 +43,9 @@ head-due = 最后期限
 head-case = 案号
 head-record = 记录
 head-handler = 承办人
+head-filed = 立案
+head-closed = 结案
+head-goes-with = 应与何案同一承办人
 head-reason = 问题
 head-verdict = 结论
 head-duty = 职责编号
@@ -306,3 +309,14 @@ template-syntax = 写法有误（{ $what }）：{ $text }
 template-other = “{ $what }”不能这样处理：{ $text }
 template-fuel = 模板运行过久，已停止；请检查其中的循环
 template-too-large = 页面超过 { $most } MB；请选择较短的期间
+
+## related
+related-none = 没有以此相关联的案件。
+related-heading = 关联案件 { $groups } 组，其中由多人承办的 { $several } 组
+related-group = { $tie }：{ $cases } 件，未结案件由 { $handlers } 人承办
+related-more = 另有 { $left } 组：--limit 0 全部列出；--format csv 或 jsonl 全部输出供其他程序使用
+related-tie-series = 系列案件
+related-tie-debtor = 同一被执行人
+related-tie-title = 同一执行依据
+related-tie-property = 同一财产
+related-by-unknown = 没有 `{ $by }` 这种关联：--by 可写 series（系列案）、debtor（被执行人）、title（执行依据）、property（财产）

@@ -92,6 +92,20 @@ explain-after =
       duban explain --store 法院 （2026）豫1303执123号
       duban explain --store 法院 "(2026)豫1303执123号" --duty quality.term --as-of 2026-09-01
 
+related-about = 关联案件：通查全部案件，列出应一并办理的案件及承办人是否一致
+related-case = 只列此案所在的各组
+related-by-value = 关联
+related-by = 只列此种关联：series（系列案）、debtor（被执行人）、title（执行依据）、property（财产）
+related-limit = 表格最多列出的组数，由多人承办的在前；默认 20，0 为全部
+related-after =
+    被执行人以证件号摘要认定同一；法人没有证件号摘要的以名称认定；自然人仅姓名相同不认作同一人。未结案件应与其系列案件、
+    或立案前六个月内以终本结案的同一被执行人案件同一承办人（清单五）；恢复执行的案件必须更换承办人，从其规定（清单三）。
+
+    例：
+      duban related --store 法院
+      duban related --store 法院 （2026）豫1303执123号
+      duban related --store 法院 --by series --format csv > 系列案.csv
+
 worklog-about = 工作日志：列出、验证、导出
 worklog-list-about = 列出工作日志
 worklog-from = 从第几条起
