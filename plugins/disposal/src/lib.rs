@@ -43,4 +43,8 @@ pub const FILES: &[(&str, &str)] = &[
     ("plugins/disposal/duties/sale-ruling.toml", include_str!("../duties/sale-ruling.toml")),
     ("plugins/disposal/duties/survey-complete.toml", include_str!("../duties/survey-complete.toml")),
     ("plugins/disposal/duties/transferred.toml", include_str!("../duties/transferred.toml")),
+    ("plugins/disposal/reports/board/page.html.j2", include_str!("../reports/board/page.html.j2")),
+    ("plugins/disposal/reports/board/report.toml", include_str!("../reports/board/report.toml")),
+    ("plugins/disposal/reports/rounds/page.html.j2", include_str!("../reports/rounds/page.html.j2")),
+    ("plugins/disposal/reports/rounds/report.toml", include_str!("../reports/rounds/report.toml")),
 ];
