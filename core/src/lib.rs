@@ -86,6 +86,9 @@ pub mod supervise;
 pub mod worklog;
 
 pub mod related;
+
+pub mod funds;
+
 pub mod report;
 
 pub mod import;

@@ -9,7 +9,7 @@ use crate::tree::{code, files, product};
 
 /// Modules of the core, the lowest first, and whom each may name. All may name `words`, `limits` and `msg!`; `model`
 /// names nothing but those.
-const MODULES: [(&str, &[&str]); 12] = [
+const MODULES: [(&str, &[&str]); 13] = [
     ("model", &[]),
     ("calendar", &["model"]),
     ("schema", &["model", "calendar"]),
@@ -21,7 +21,8 @@ const MODULES: [(&str, &[&str]); 12] = [
     ("supervise", &["model", "calendar", "schema", "duty", "scan"]),
     ("worklog", &["model"]),
     ("report", &["model", "schema", "duty"]),
-    ("related", &["model"]),
+    ("related", &["model", "schema"]),
+    ("funds", &["model", "schema"]),
 ];
 
 /// Arrows beside those, each with its reason.

@@ -1,9 +1,9 @@
 //! The store as the index's feed: archives turned into facts, where they lie.
 
 use crate::index::{Fact, Feed, Visit};
-use crate::model::{Day, ValueType};
+use crate::model::{Day, Money, ValueType};
 use crate::schema::condition::Row;
-use crate::schema::{FieldId, KindId, Schema};
+use crate::schema::{FieldId, KindId, Schema, Source, Told};
 use crate::store::{ArchivedRecordV1, Binding, Past, Snapshot, Store, StoreError, archived, time_kept};
 
 /// A snapshot's records, now or as they were known in the past.
@@ -49,6 +49,38 @@ impl Feed for StoreFeed<'_, '_> {
 
     fn target(&self, to: KindId, key: &str) -> Result<Option<u32>, StoreError> {
         Ok(self.snapshot.row_of(to, key)?.map(|row| row.number))
+    }
+}
+
+impl Source for StoreFeed<'_, '_> {
+    type Error = StoreError;
+
+    fn each<const N: usize>(
+        &self,
+        kind: &str,
+        fields: [&str; N],
+        mut tell: impl FnMut(u32, [Option<Told<'_>>; N]),
+    ) -> Result<(), StoreError> {
+        let Some(kind) = self.schema.kind_named(kind) else { return Ok(()) };
+        let declared = self.schema.kind(kind);
+        let fields = fields.map(|name| declared.field_named(name));
+        self.each_record(kind, &mut |row, facts| {
+            tell(
+                row,
+                fields.map(|field| {
+                    let (id, fact) = facts.iter().find(|(id, _)| Some(*id) == field)?;
+                    match fact {
+                        Fact::When(time) => Some(Told::When(*time)),
+                        Fact::Text(text) => Some(Told::Text(text)),
+                        Fact::Code(code) => Some(Told::Text(&declared.field(*id).codes.get(usize::from(*code))?.id)),
+                        Fact::Number(fen) if declared.field(*id).value == ValueType::Money => {
+                            Some(Told::Money(Money(*fen)))
+                        }
+                        _ => None,
+                    }
+                }),
+            );
+        })
     }
 }
 

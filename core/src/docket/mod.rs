@@ -5,6 +5,7 @@ mod apply;
 mod day_run;
 mod explain;
 mod feed;
+mod funds;
 mod keep;
 mod open;
 mod plugins;

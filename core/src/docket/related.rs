@@ -7,9 +7,8 @@ use serde::Serialize;
 use super::feed::StoreFeed;
 use super::open::{Docket, DocketError};
 use crate::duty::{Calendars, Form};
-use crate::index::{Fact, Feed};
 use crate::model::{Time, Value};
-use crate::related::{Caseload, Group, Source, Tie, Together, Told};
+use crate::related::{Caseload, Group, Tie, Together};
 use crate::schema::condition::{Facts, Row, View};
 use crate::store::{Past, Snapshot, StoreError};
 
@@ -132,34 +131,5 @@ impl<F: Facts> Telling<'_, F> {
             Value::Code(code) => Some(schema.field(kind, field).codes.get(usize::from(code))?.id.clone()),
             value => Some(value.written()),
         }
-    }
-}
-
-impl Source for StoreFeed<'_, '_> {
-    type Error = StoreError;
-
-    fn each<const N: usize>(
-        &self,
-        kind: &str,
-        fields: [&str; N],
-        mut tell: impl FnMut(u32, [Option<Told<'_>>; N]),
-    ) -> Result<(), StoreError> {
-        let Some(kind) = self.schema.kind_named(kind) else { return Ok(()) };
-        let declared = self.schema.kind(kind);
-        let fields = fields.map(|name| declared.field_named(name));
-        self.each_record(kind, &mut |row, facts| {
-            tell(
-                row,
-                fields.map(|field| {
-                    let (id, fact) = facts.iter().find(|(id, _)| Some(*id) == field)?;
-                    match fact {
-                        Fact::When(time) => Some(Told::When(*time)),
-                        Fact::Text(text) => Some(Told::Text(text)),
-                        Fact::Code(code) => Some(Told::Text(&declared.field(*id).codes.get(usize::from(*code))?.id)),
-                        _ => None,
-                    }
-                }),
-            );
-        })
     }
 }

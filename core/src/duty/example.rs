@@ -7,11 +7,11 @@ use super::judge::{Calendars, Verdict};
 use super::rulebook::Rulebook;
 use crate::model::{State, Time, Value};
 use crate::msg;
-use crate::related::{Caseload, Source, Together, Told};
+use crate::related::{Caseload, Together};
 use crate::schema::condition::{Facts, MemoryFacts, Row, View};
 use crate::schema::read::{Manner, value};
 use crate::schema::source::Fault;
-use crate::schema::{FieldId, KindId, Schema};
+use crate::schema::{FieldId, KindId, Schema, Source, Told};
 use crate::words::Message;
 
 /// How an example came out.
@@ -95,6 +95,7 @@ impl Source for Records<'_> {
             let values = fields.map(|field| Some((field?, self.facts.value(row, field?)?)));
             let told = values.each_ref().map(|value| match value.as_ref()? {
                 (field, Value::Code(code)) => Some(Told::Text(&declared.field(*field).codes[usize::from(*code)].id)),
+                (_, Value::Money(money)) => Some(Told::Money(*money)),
                 (_, value) => value.as_time().map(Told::When).or_else(|| value.as_text().map(Told::Text)),
             });
             tell(row.number, told);

@@ -6,32 +6,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::Tie;
 use crate::model::{CaseNumber, Day, Time};
-
-/// Where the records lie.
-pub trait Source {
-    /// What can go wrong.
-    type Error;
-
-    /// Tells of every record of a kind its row and these fields, whatever the time.
-    ///
-    /// # Errors
-    /// What the storage says.
-    fn each<const N: usize>(
-        &self,
-        kind: &str,
-        fields: [&str; N],
-        tell: impl FnMut(u32, [Option<Told<'_>>; N]),
-    ) -> Result<(), Self::Error>;
-}
-
-/// A fact that is told: a code by its id, a reference by the key it names.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Told<'t> {
-    /// A day or a time.
-    When(Time),
-    /// Anything else.
-    Text(&'t str),
-}
+use crate::schema::{Source, Told, told_text as text};
 
 /// What counts of a case, as of a time.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -84,10 +59,7 @@ impl Caseload {
     }
 
     fn read_cases<S: Source>(&mut self, source: &S, as_of: Time) -> Result<(), S::Error> {
-        let happened = |told: Option<Told<'_>>| match told? {
-            Told::When(time) if time.happened_by(as_of) => Some(time.day()),
-            _ => None,
-        };
+        let happened = |told: Option<Told<'_>>| told.and_then(|told| told.happened(as_of)).map(Time::day);
         let fields = ["case_no", "filed_at", "closed_on", "closing_kind", "handler", "series_no", "basis_no"];
         source.each("case", fields, |row, [case_no, filed_at, closed_on, closing_kind, handler, series, title]| {
             let (Some(case_no), filed) = (text(case_no), happened(filed_at)) else { return };
@@ -166,12 +138,5 @@ impl Caseload {
         if let Some(case) = self.places.get(&Caseload::digest(case_no)) {
             self.marks.push(Mark { tie, of: Caseload::digest(of), case: *case });
         }
-    }
-}
-
-fn text(told: Option<Told<'_>>) -> Option<&str> {
-    match told? {
-        Told::Text(text) => Some(text),
-        Told::When(_) => None,
     }
 }

@@ -9,7 +9,7 @@
 mod caseload;
 mod together;
 
-pub use caseload::{CaseFacts, Caseload, Mark, Source, Told};
+pub use caseload::{CaseFacts, Caseload, Mark};
 pub use together::{Breach, Group, Together};
 
 /// What makes cases belong together.

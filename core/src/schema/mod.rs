@@ -11,6 +11,7 @@ mod open_list;
 pub mod read;
 mod rollup;
 pub mod source;
+mod told;
 
 use std::collections::HashMap;
 
@@ -19,6 +20,7 @@ pub use kind::{Becomes, Code, Field, FieldId, Kind, KindId};
 pub use load::SchemaLoader;
 pub use rollup::{Beside, Link, Rollup, RollupId, Take};
 pub use source::{Fault, nearest};
+pub use told::{Source, Told, told_text};
 
 use condition::Leaf;
 

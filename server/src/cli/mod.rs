@@ -13,6 +13,7 @@ mod demo;
 mod duty;
 mod explain;
 mod failure;
+mod funds;
 mod import;
 mod naming;
 mod opening;
@@ -52,12 +53,13 @@ struct Verb {
 }
 
 /// Every command, in the order in which the help lists them.
-const VERBS: [Verb; 12] = [
+const VERBS: [Verb; 13] = [
     Verb { name: "demo", declare: demo::declare, run: demo::run },
     Verb { name: "import", declare: import::declare, run: import::run },
     Verb { name: "scan", declare: scan::declare, run: scan::run },
     Verb { name: "explain", declare: explain::declare, run: explain::run },
     Verb { name: "report", declare: report::declare, run: report::run },
+    Verb { name: "funds", declare: funds::declare, run: funds::run },
     Verb { name: "related", declare: related::declare, run: related::run },
     Verb { name: "worklog", declare: worklog::declare, run: worklog::run },
     Verb { name: "duty", declare: duty::declare, run: duty::run },

@@ -360,3 +360,45 @@ related-tie-debtor = The same debtor
 related-tie-title = The same title
 related-tie-property = The same property
 related-by-unknown = there is no tie `{ $by }`: --by takes series, debtor, title or property
+
+## funds
+head-receipts = receipts
+head-arrived = arrived
+head-claimed = claimed
+head-deferred = deferred
+head-disbursed = disbursed
+head-refunded = refunded
+head-fees = fees
+head-escrowed = escrowed
+head-unsorted = paid, kind unknown
+head-balance = balance
+head-band = days since arrival
+head-amount = amount
+head-receipt = receipt
+head-arrived-on = arrived on
+head-age = days
+head-payer = payer
+head-memo = memo
+head-candidates = may belong to
+funds-heading = Enforcement money as of { $as_of }, { $accounts ->
+    [one] 1 account
+   *[other] { $accounts } accounts
+}, in yuan
+funds-unidentified = (no case yet)
+funds-court = together
+funds-unknown = { $count } receipts or payouts have no amount recorded: the sums are short by them.
+funds-no-account = no money of { $case } is recorded
+funds-none = No money is waiting for its case.
+funds-bands-heading = { $count ->
+    [one] 1 receipt waits
+   *[other] { $count } receipts wait
+} for their case as of { $as_of }
+funds-candidate = { $case } ({ $signs })
+sign-number-in-memo = the memo names the case
+sign-payer-is-debtor = the payer is its debtor
+sign-debtor-in-memo = the memo names its debtor
+sign-applicant-in-memo = the memo names its applicant
+sign-amount-outstanding = just what is outstanding
+sign-amount-due = just what is to be enforced
+band-up-to = { $from } to { $to }
+band-over = over { $days }

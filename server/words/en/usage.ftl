@@ -92,6 +92,20 @@ explain-after =
       duban explain --store court （2026）豫1303执123号
       duban explain --store court "(2026)豫1303执123号" --duty quality.term --as-of 2026-09-01
 
+funds-about = Enforcement money: the ledger by case and for the court, and the money that belongs to no case yet
+funds-ledger-about = What arrived, was claimed, deferred, paid out, refunded and put in escrow, and what is left
+funds-case = Only this case's account
+funds-unidentified-about = Money that belongs to no case yet: how long it has lain there, and the cases it may belong to
+funds-after =
+    Only money that has arrived and payments that were made by --as-of count. The balance is what arrived less all that was
+    paid. A case is named for unidentified money by its number in the bank's memo, or by the name of a party as payer or in
+    the memo; the amount only strengthens that. A person claims it.
+
+    Examples:
+      duban funds ledger --store court --format csv > ledger.csv
+      duban funds ledger --store court （2026）豫1303执123号
+      duban funds unidentified --store court
+
 related-about = Cases that belong together, over the whole caseload, and whether one person handles them
 related-case = Only the groups this case is in
 related-by-value = TIE

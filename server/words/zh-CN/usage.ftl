@@ -92,6 +92,19 @@ explain-after =
       duban explain --store 法院 （2026）豫1303执123号
       duban explain --store 法院 "(2026)豫1303执123号" --duty quality.term --as-of 2026-09-01
 
+funds-about = 执行案款：分案和全院台账，不明案款及其可能所属案件
+funds-ledger-about = 到账、认领、延缓、发放、退付、提存和余额
+funds-case = 只看此案的账户
+funds-unidentified-about = 不明案款：到账天数及可能所属的案件
+funds-after =
+    只计截至 --as-of 已到账的款项和已支付的款项；余额为到账减去全部支付。不明案款依银行附言中的案号、缴款人或附言中的
+    当事人姓名名称提示可能所属的案件，金额相同只作佐证；由承办人确认后认领。
+
+    例：
+      duban funds ledger --store 法院 --format csv > 案款台账.csv
+      duban funds ledger --store 法院 （2026）豫1303执123号
+      duban funds unidentified --store 法院
+
 related-about = 关联案件：通查全部案件，列出应一并办理的案件及承办人是否一致
 related-case = 只列此案所在的各组
 related-by-value = 关联
