@@ -187,7 +187,8 @@ mod tests {
             receipt("F", "case_no=（2026）豫1303执1号"),
         ];
         let Ok(matching) = Matching::read(&Lines(lines), as_of("2026-03-10"));
-        let expected: [(&str, &[(&str, &[Sign])]); 5] = [
+        type Expected<'e> = (&'e str, &'e [(&'e str, &'e [Sign])]);
+        let expected: [Expected<'_>; 5] = [
             ("A", &[(second, &[Sign::NumberInMemo])]),
             ("B", &[(second, &[Sign::PayerIsDebtor, Sign::AmountOutstanding]), (first, &[Sign::PayerIsDebtor])]),
             ("C", &[(second, &[Sign::ApplicantInMemo])]),
