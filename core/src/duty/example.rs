@@ -68,7 +68,8 @@ fn one(book: &Rulebook, duty: &str, example: &ExampleDraft, calendars: &Calendar
     expect(example, &verdict, duty)
 }
 
-/// Adds a record; a key field that the example leaves out gets a value, a reference to the case leads to it.
+/// Adds a record; a key field that the example leaves out gets a value, a reference to the case leads to it, unless the
+/// example says that there is none: `case_no = ""`.
 fn add(
     schema: &Schema,
     facts: &mut MemoryFacts,
@@ -88,7 +89,9 @@ fn add(
         cells.push((field.id.clone(), key));
     }
     let mut values = std::collections::HashMap::new();
-    for (name, text) in cells.iter() {
+    let owner = declared.owner.map(|owner| declared.field(owner).id.as_str());
+    let none = |name: &str, text: &str| text.is_empty() && owner == Some(name);
+    for (name, text) in cells.iter().filter(|(name, text)| !none(name, text)) {
         let (field, value) = read(schema, id, name, text)?;
         values.insert(field, value);
     }
