@@ -33,4 +33,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("plugins/funds/duties/disbursement.toml", include_str!("../duties/disbursement.toml")),
     ("plugins/funds/duties/payout-conforms.toml", include_str!("../duties/payout-conforms.toml")),
     ("plugins/funds/duties/unidentified.toml", include_str!("../duties/unidentified.toml")),
+    ("plugins/funds/reports/ledger/page.html.j2", include_str!("../reports/ledger/page.html.j2")),
+    ("plugins/funds/reports/ledger/report.toml", include_str!("../reports/ledger/report.toml")),
+    ("plugins/funds/reports/ledger/sample.json", include_str!("../reports/ledger/sample.json")),
 ];
