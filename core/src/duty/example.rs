@@ -104,7 +104,8 @@ impl Source for Records<'_> {
     }
 }
 
-/// Adds a record; a key field that the example leaves out gets a value, a reference to the case leads to it.
+/// Adds a record; a key field that the example leaves out gets a value, a reference to the case leads to it, unless the
+/// example says that there is none: `case_no = ""`.
 fn add(
     schema: &Schema,
     facts: &mut MemoryFacts,
@@ -124,7 +125,9 @@ fn add(
         cells.push((field.id.clone(), key));
     }
     let mut values = std::collections::HashMap::new();
-    for (name, text) in cells.iter() {
+    let owner = declared.owner.map(|owner| declared.field(owner).id.as_str());
+    let none = |name: &str, text: &str| text.is_empty() && owner == Some(name);
+    for (name, text) in cells.iter().filter(|(name, text)| !none(name, text)) {
         let (field, value) = read(schema, id, name, text)?;
         values.insert(field, value);
     }

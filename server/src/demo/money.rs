@@ -11,8 +11,11 @@ impl Case<'_> {
             return Ok(());
         }
         let parts = self.chance.between(1, 2);
+        // What is recovered has arrived, and can be paid out, before the case is closed.
+        let latest = self.closed_on.map(|closed| self.calendar.workday_before(closed, 4).max(self.filed_on()));
         for part in 0..parts {
-            let day = self.calendar.workday_from(self.filed_on().plus(self.chance.between(10, 120)));
+            let drawn = self.calendar.workday_from(self.filed_on().plus(self.chance.between(10, 120)));
+            let day = latest.map_or(drawn, |latest| drawn.min(latest));
             let arrived = self.chance.office_time(day);
             if !arrived.happened_by(ledger.now()) {
                 continue;
@@ -40,6 +43,7 @@ impl Case<'_> {
             .text("account", if main { "main" } else { "case" })
             .time("arrived_at", Some(arrived))
             .time("notified_at", Some(notified))
+            .time("acknowledged_at", (!main).then_some(notified))
             .text("payer", "被执行人")
             .text("memo", if unidentified { "往来款" } else { "执行款" })
             .money("amount", amount);
