@@ -36,4 +36,6 @@ pub const FILES: &[(&str, &str)] = &[
     ("plugins/terminated/duties/result-told.toml", include_str!("../duties/result-told.toml")),
     ("plugins/terminated/duties/screening.toml", include_str!("../duties/screening.toml")),
     ("plugins/terminated/duties/second-review.toml", include_str!("../duties/second-review.toml")),
+    ("plugins/terminated/reports/pool/page.html.j2", include_str!("../reports/pool/page.html.j2")),
+    ("plugins/terminated/reports/pool/report.toml", include_str!("../reports/pool/report.toml")),
 ];
