@@ -38,4 +38,6 @@ pub const FILES: &[(&str, &str)] = &[
     ("plugins/terminated/duties/second-review.toml", include_str!("../duties/second-review.toml")),
     ("plugins/terminated/reports/pool/page.html.j2", include_str!("../reports/pool/page.html.j2")),
     ("plugins/terminated/reports/pool/report.toml", include_str!("../reports/pool/report.toml")),
+    ("plugins/terminated/reports/restorations/page.html.j2", include_str!("../reports/restorations/page.html.j2")),
+    ("plugins/terminated/reports/restorations/report.toml", include_str!("../reports/restorations/report.toml")),
 ];
