@@ -13,4 +13,8 @@ impl Specialist for Key {}
 duban_sdk::export!(Key, id = "key", symbol = duban_plugin_key, version = env!("CARGO_PKG_VERSION"), texts = FILES);
 
 /// The pack's files, by name. A tidy test compares this list with the folder.
-pub const FILES: &[(&str, &str)] = &[("plugins/key/specialist.toml", include_str!("../specialist.toml"))];
+pub const FILES: &[(&str, &str)] = &[
+    ("plugins/key/specialist.toml", include_str!("../specialist.toml")),
+    ("plugins/key/duties/handler-post.toml", include_str!("../duties/handler-post.toml")),
+    ("plugins/key/duties/unmarked.toml", include_str!("../duties/unmarked.toml")),
+];
