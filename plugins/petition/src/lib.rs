@@ -26,4 +26,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("plugins/petition/duties/registered.toml", include_str!("../duties/registered.toml")),
     ("plugins/petition/duties/resolved.toml", include_str!("../duties/resolved.toml")),
     ("plugins/petition/duties/sensitive-period.toml", include_str!("../duties/sensitive-period.toml")),
+    ("plugins/petition/reports/ledger/page.html.j2", include_str!("../reports/ledger/page.html.j2")),
+    ("plugins/petition/reports/ledger/report.toml", include_str!("../reports/ledger/report.toml")),
+    ("plugins/petition/reports/ledger/sample.json", include_str!("../reports/ledger/sample.json")),
 ];
