@@ -48,6 +48,15 @@ impl SchemaLoader {
         &self.schema
     }
 
+    /// Reads no more than which kinds a text declares, so that those of texts before it may refer to them.
+    pub fn kind_names(&mut self, source: &Source<'_>) {
+        let table = source.table();
+        let root = Section::new(source, table.get_ref(), 0..0);
+        for section in root.sections("kind") {
+            self.declare(&section);
+        }
+    }
+
     /// Reads a text that holds nothing but kinds.
     pub fn kinds(&mut self, source: &Source<'_>) {
         let table = source.table();

@@ -15,5 +15,10 @@ duban_sdk::export!(Key, id = "key", symbol = duban_plugin_key, version = env!("C
 /// The pack's files, by name. A tidy test compares this list with the folder.
 pub const FILES: &[(&str, &str)] = &[
     ("plugins/key/specialist.toml", include_str!("../specialist.toml")),
+    ("plugins/key/duties/handler-post.toml", include_str!("../duties/handler-post.toml")),
     ("plugins/key/duties/related-together.toml", include_str!("../duties/related-together.toml")),
+    ("plugins/key/duties/unmarked.toml", include_str!("../duties/unmarked.toml")),
+    ("plugins/key/reports/board/page.html.j2", include_str!("../reports/board/page.html.j2")),
+    ("plugins/key/reports/board/report.toml", include_str!("../reports/board/report.toml")),
+    ("plugins/key/reports/board/sample.json", include_str!("../reports/board/sample.json")),
 ];

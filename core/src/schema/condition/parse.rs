@@ -600,18 +600,12 @@ mod tests {
 
     #[test]
     fn the_compiled_in_schema_is_without_fault() {
-        let mut loader = crate::schema::SchemaLoader::new(Schema::default());
-        let mut faults = Vec::new();
-        for (file, text) in crate::schema::BUILT_IN {
-            let source = crate::schema::source::Source::new(file, text);
-            loader.kinds(&source);
-            faults.extend(source.into_faults());
-        }
+        let (schema, faults) = Schema::compiled_in();
         assert_eq!(faults, []);
-        let schema = loader.finish();
         let round = schema.kind_named("auction_round").unwrap();
         let path = Parser::new(&schema, round).path(&["case", "handler"]).unwrap();
         assert_eq!(path.hops.len(), 2, "a round belongs to a lot, which belongs to a case");
         assert!(Parser::new(&schema, round).path(&["lot", "seized_on"]).is_ok());
+        assert!(Parser::new(&schema, round).condition("HAS(case.handler.posts, 'team-leader')").is_ok());
     }
 }
