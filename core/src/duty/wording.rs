@@ -22,12 +22,22 @@ pub(super) fn known(schema: &Schema, path: &Path, value: &Value) -> Arg {
     }
 }
 
-/// A known value of a field: codes and flags by their names.
+/// A known value of a field: codes and flags by their names. Of an open list, and of a set, those that are declared have one.
 pub fn field_in_words(field: &Field, value: &Value) -> Arg {
     match value {
         Value::Code(code) => (&field.codes[usize::from(*code)].label).into(),
+        Value::Text(text) if field.open => declared(field, text).unwrap_or_else(|| plainly(value)),
+        Value::Set(members) => {
+            let names = members.iter().map(|member| declared(field, member).unwrap_or_else(|| (&**member).into()));
+            fold(names.collect(), said_list).unwrap_or_else(|| plainly(value))
+        }
         _ => plainly(value),
     }
+}
+
+/// The name of a value in the list of the field, where it declares it.
+fn declared(field: &Field, id: &str) -> Option<Arg> {
+    field.code(id).map(|code| (&field.codes[usize::from(code)].label).into())
 }
 
 fn plainly(value: &Value) -> Arg {
@@ -153,7 +163,10 @@ impl Wording<'_> {
             Scalar::Day(day) => (*day).into(),
             Scalar::Time(time) => (*time).into(),
             Scalar::Number(millionths) => Arg::Text(decimal(*millionths)),
-            Scalar::Text(text) => msg!("said-text", text = &**text).into(),
+            Scalar::Text(text) => {
+                let declared = of.and_then(|path| self.declared(path, text));
+                declared.unwrap_or_else(|| msg!("said-text", text = &**text).into())
+            }
             Scalar::Flag(flag) => yes_or_no(*flag),
             Scalar::Code(code) => match of.map(|path| (path, path.leaf)) {
                 Some((path, Leaf::Field(field))) => {
@@ -171,9 +184,13 @@ impl Wording<'_> {
     }
 
     fn member(self, path: &Path, member: &str) -> Arg {
-        let Leaf::Field(field) = path.leaf else { return member.into() };
-        let field = self.schema.field(path.kind(), field);
-        field.code(member).map_or_else(|| member.into(), |code| (&field.codes[usize::from(code)].label).into())
+        self.declared(path, member).unwrap_or_else(|| member.into())
+    }
+
+    /// The name of a value in the list of the field that the path reads, where it declares it.
+    fn declared(self, path: &Path, id: &str) -> Option<Arg> {
+        let Leaf::Field(field) = path.leaf else { return None };
+        declared(self.schema.field(path.kind(), field), id)
     }
 
     /// Clauses joined; a joined clause within stands in brackets.
@@ -187,7 +204,7 @@ impl Wording<'_> {
 
     /// 「甲、乙、丙」; none of an empty list.
     pub(super) fn list(self, items: Vec<Arg>) -> Option<Arg> {
-        fold(items, |a, b| msg!("said-list", a = a, b = b))
+        fold(items, said_list)
     }
 
     /// 「甲；乙」: cases of which one applies.
@@ -206,6 +223,10 @@ fn path_of(e: &Expr) -> Option<&Path> {
         Expr::Field(path) => Some(path),
         _ => None,
     }
+}
+
+fn said_list(a: Arg, b: Arg) -> Message {
+    msg!("said-list", a = a, b = b)
 }
 
 fn fold(items: Vec<Arg>, join: fn(Arg, Arg) -> Message) -> Option<Arg> {
@@ -252,6 +273,8 @@ mod tests {
                 "state = 'open' AND (halt = 'none' OR halt IS NULL)",
                 "（案件状态为未结，且（止停缓标志为无，或止停缓标志为空））",
             ),
+            ("key_kind IN ('restitution','跨域协作')", "（重点类别为涉责令退赔、“跨域协作”之一）"),
+            ("HAS(handler.posts, 'deputy-chief')", "（岗位包含副局长）"),
             ("closed_on IS NOT NULL", "（结案日期不为空）"),
             ("NOT auto_query", "（自动查询为“否”）"),
             ("auto_query", "（自动查询为“是”）"),

@@ -87,13 +87,6 @@ impl<F: Facts + ?Sized> Filling<'_, F> {
         };
         let [zh, en] = match value {
             Value::Text(id) if field.value == ValueType::Person => [(self.person)(id), (self.person)(id)],
-            Value::Set(members) => [(Lang::Zh, "、"), (Lang::En, ", ")].map(|(lang, between)| {
-                let names = members.iter().map(|member| match field.code(member) {
-                    Some(code) => field.codes[usize::from(code)].label.text(lang).to_owned(),
-                    None => member.to_string(),
-                });
-                names.collect::<Vec<_>>().join(between)
-            }),
             _ => words.each_ref().map(|words| said(&field_in_words(field, value), words)),
         };
         Cell { value: written, zh, en }
