@@ -8,14 +8,13 @@ use duban_core::words::{CORE_TEXTS, Catalogue, Lang, sentences};
 use crate::tree::{code, files, literals, product};
 
 /// Where Chinese stands in code, each with its reason.
-const CHINESE_IN_CODE: [(&str, &str); 9] = [
+const CHINESE_IN_CODE: [(&str, &str); 8] = [
     ("core/src/model/case_number.rs", "the parts of a case number"),
     ("core/src/schema/read.rs", "marks as spreadsheets write them: 是, 否, 无"),
     ("core/src/import/", "headers, totals and marks as spreadsheets write them"),
     ("server/src/demo/", "what happens in the made-up court"),
     ("server/src/workload/", "case numbers of the benchmark's caseload"),
     ("core/src/model/value.rs", "what stands between the members of a set"),
-    ("core/src/report/fill.rs", "what stands between the members of a set"),
     ("server/src/report/filter.rs", "the numerals of a date written out, and the unit of an amount"),
     ("core/src/duty/", "the case number of a pack's examples, and what stands between members of a set"),
 ];

@@ -20,8 +20,9 @@ impl Case<'_> {
             if !arrived.happened_by(ledger.now()) {
                 continue;
             }
-            let share = self.recovered / i64::from(parts);
-            let amount = if part == 0 { share } else { self.recovered - share };
+            // Two instalments are never alike: the same amount twice on a day is a reason for alarm.
+            let first = if parts == 1 { self.recovered } else { self.recovered * 3 / 5 };
+            let amount = if part == 0 { first } else { self.recovered - first };
             self.receipt(ledger, arrived, amount)?;
         }
         Ok(())
@@ -43,7 +44,7 @@ impl Case<'_> {
             .text("account", if main { "main" } else { "case" })
             .time("arrived_at", Some(arrived))
             .time("notified_at", Some(notified))
-            .time("acknowledged_at", (!main).then_some(notified))
+            .time("acknowledged_at", (!main).then_some(arrived))
             .text("payer", "被执行人")
             .text("memo", if unidentified { "往来款" } else { "执行款" })
             .money("amount", amount);
