@@ -11,7 +11,7 @@ use duban_core::model::{Due, Time};
 use duban_tests::{duban, text};
 use serde_json::Value;
 
-use super::court::model::almanac::{Almanac, Day};
+use super::model::almanac::{Almanac, Day};
 
 /// Every limit and every warning of the packs that are built in.
 fn in_use() -> (BTreeSet<String>, BTreeSet<String>) {

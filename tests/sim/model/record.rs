@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::almanac::{Almanac, Day};
+use super::truth::Truth;
 
 /// A record: its facts by field.
 pub(crate) type Record = Map<String, Value>;
@@ -59,7 +60,7 @@ pub(crate) struct Court {
 }
 
 /// The fields of each kind's natural key.
-const KEYS: [(&str, &[&str]); 16] = [
+const KEYS: [(&str, &[&str]); 25] = [
     ("case", &["case_no"]),
     ("party", &["case_no", "no"]),
     ("query", &["query_no"]),
@@ -75,13 +76,26 @@ const KEYS: [(&str, &[&str]); 16] = [
     ("closing", &["closing_no"]),
     ("receipt", &["receipt_no"]),
     ("payout", &["payout_no"]),
+    ("deferral", &["deferral_no"]),
+    ("anomaly", &["anomaly_no"]),
+    ("restoration", &["restoration_no"]),
+    ("release", &["release_no"]),
+    ("foreign_disposal", &["foreign_no"]),
+    ("petition", &["petition_no"]),
+    ("sensitive_period", &["period_no"]),
+    ("lot", &["lot_no"]),
+    ("auction_round", &["lot_no", "round"]),
     ("person", &["person_id"]),
 ];
 
+/// The fields of the natural key of a kind.
+pub(crate) fn key_fields(kind: &str) -> &'static [&'static str] {
+    KEYS.iter().find(|(known, _)| *known == kind).expect("a known kind").1
+}
+
 /// The natural key of a record of a kind.
 pub(crate) fn key_of(kind: &str, record: &Record) -> String {
-    let (_, fields) = KEYS.iter().find(|(known, _)| *known == kind).expect("a known kind");
-    let parts: Vec<String> = fields.iter().map(|field| plain(&record[*field])).collect();
+    let parts: Vec<String> = key_fields(kind).iter().map(|field| plain(&record[*field])).collect();
     parts.join("/")
 }
 
@@ -113,9 +127,21 @@ impl Court {
         self.all(kind).map(|(_, record)| record).filter(move |record| text(record, "case_no") == Some(case_no))
     }
 
+    /// The number of the case to which a record belongs. A round belongs to its lot, a deferral to its receipt, and with
+    /// them to their cases.
+    pub(crate) fn case_no<'r>(&'r self, record: &'r Record) -> Option<&'r str> {
+        let (owner, field) = match record {
+            record if record.contains_key("round") => ("lot", "lot_no"),
+            record if record.contains_key("deferral_no") => ("receipt", "receipt_no"),
+            record => return text(record, "case_no"),
+        };
+        let owner = self.records.get(&(owner.to_owned(), text(record, field)?.to_owned()))?;
+        text(owner, "case_no")
+    }
+
     /// The case of a record.
     pub(crate) fn case(&self, record: &Record) -> Option<&Record> {
-        let case_no = text(record, "case_no")?;
+        let case_no = self.case_no(record)?;
         self.records.get(&("case".to_owned(), case_no.to_owned()))
     }
 }
@@ -123,6 +149,17 @@ impl Court {
 /// A text or code.
 pub(crate) fn text<'r>(record: &'r Record, field: &str) -> Option<&'r str> {
     record.get(field).and_then(Value::as_str)
+}
+
+/// Whether a code is this one; nothing where it is not known.
+pub(crate) fn is(record: &Record, field: &str, wanted: &str) -> Truth {
+    text(record, field).map(|code| code == wanted)
+}
+
+/// Whether a set has a member; nothing where the set is not known.
+pub(crate) fn has(record: &Record, field: &str, member: &str) -> Truth {
+    let members = record.get(field)?.as_array()?;
+    Some(members.iter().any(|known| known == member))
 }
 
 /// A flag.
@@ -164,5 +201,22 @@ impl<'c> Seen<'c> {
     /// The case of a record, once it has been filed.
     pub(crate) fn case(&self, record: &Record) -> Option<&'c Record> {
         self.court.case(record).filter(|case| !self.ahead(case, "filed_at"))
+    }
+    /// The record that another refers to, once it has begun; `begins` is empty where its kind has no beginning.
+    pub(crate) fn referred(&self, kind: &str, record: &Record, field: &str, begins: &str) -> Option<&'c Record> {
+        let key = text(record, field)?;
+        let referred = self.court.records.get(&(kind.to_owned(), key.to_owned()));
+        referred.filter(|referred| !self.ahead(referred, begins))
+    }
+
+    /// Whether a case is open: until the day it is closed on has come; where there is none, unless it is said to be closed.
+    pub(crate) fn is_open(&self, case: &Record) -> bool {
+        self.past(case, "closed_on").is_none()
+            && (self.ahead(case, "closed_on") || text(case, "state") != Some("closed"))
+    }
+
+    /// Whether a case is closed as 终本.
+    pub(crate) fn is_terminated(&self, case: &Record) -> Truth {
+        if self.is_open(case) { Some(false) } else { is(case, "closing_kind", "terminated-round") }
     }
 }

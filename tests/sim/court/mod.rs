@@ -1,26 +1,27 @@
 //! Courts made by chance, against the naive model: what is found at any time, and what a year of daily runs makes of it
 //! with facts entered late, in any order, twice, corrected and taken back.
 
+mod agree;
 mod chance;
-#[path = "model/mod.rs"]
-pub(crate) mod model;
+mod verdicts;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use duban_core::model::Time;
+use duban_core::Options;
+use duban_core::duty::Rulebook;
 use duban_core::store::Mode;
 use duban_core::worklog::ChainHash;
-use duban_core::{Docket, Options};
 use duban_tests::{duban, text};
 use serde_json::Value;
 
+use crate::model::almanac::Almanac;
+use crate::model::life::{Changes, Life};
+use crate::model::reading::Reading;
+use crate::model::record::{Court, Moment, Record, Seen};
+use agree::{Common, plain};
 use chance::{Chance, Line};
-use model::almanac::Almanac;
-use model::life::{Changes, Life};
-use model::reading::Reading;
-use model::record::{Court, Moment, Record, Seen};
 
 /// Days around which things happen: Spring Festivals, National Days, the end of the last published year.
 const CENTRES: [&str; 5] = ["2026-02-14", "2026-09-28", "2025-01-26", "2026-12-10", "2023-01-20"];
@@ -35,14 +36,6 @@ fn write_lines<'l>(path: &Path, lines: impl IntoIterator<Item = &'l Record>) {
     fs::write(path, text).expect("a folder of the test's own");
 }
 
-/// What the program found, as lines of the fields that the model knows too.
-fn known_fields(line: &str) -> String {
-    let mut finding: Value = serde_json::from_str(line).expect("a line of JSON");
-    let fields = finding.as_object_mut().expect("a record");
-    fields.remove("clause");
-    finding.to_string()
-}
-
 fn assert_same_lines(found: Vec<String>, expected: Vec<String>, what: &str) {
     let (found, expected): (BTreeSet<_>, BTreeSet<_>) = (found.into_iter().collect(), expected.into_iter().collect());
     let only = |a: &BTreeSet<String>, b: &BTreeSet<String>| {
@@ -50,62 +43,6 @@ fn assert_same_lines(found: Vec<String>, expected: Vec<String>, what: &str) {
     };
     let (surplus, missing) = (only(&found, &expected), only(&expected, &found));
     assert!(surplus.is_empty() && missing.is_empty(), "{what}\n  only found:{surplus}\n  only expected:{missing}");
-}
-
-/// Every verdict on every record, at many times, of courts of every season.
-#[test]
-fn every_verdict_is_that_of_the_naive_reading() {
-    let almanac = Almanac::new();
-    for (seed, centre) in CENTRES.iter().enumerate() {
-        let (lines, mut rng) = Chance::new(seed as u64, &almanac, centre).court(50);
-        let mut lines: Vec<Record> = lines.into_iter().map(|line| line.record).collect();
-        rng.shuffle(&mut lines);
-        let folder = tempfile::tempdir().expect("a folder");
-        let (file, store) = (folder.path().join("court.jsonl"), folder.path().join("store"));
-        write_lines(&file, &lines);
-        duban("2027-06-01T09:00", ["import", "--store", text(&store), text(&file)]).done();
-        let mut court = Court::default();
-        lines.iter().for_each(|line| court.learn(line));
-        let (docket, faults) = Docket::open(&store, &duban_host::built_in(), &options()).expect("it opens");
-        assert!(faults.is_empty());
-        for now in times(&almanac, &lines, &mut rng, centre) {
-            let what = format!("seed {seed}, as of {}", now.text(&almanac));
-            let as_of: Time = now.text(&almanac).parse().expect("a time");
-            let reading = Reading::of(Seen { almanac: &almanac, court: &court, now });
-            let found = docket.scan(as_of, None).expect("it scans").findings;
-            let found = found.iter().map(|finding| serde_json::to_string(finding).expect("it is written"));
-            assert_same_lines(found.map(|line| known_fields(&line)).collect(), reading.findings(), &what);
-            let counts = docket.summary(as_of, None).expect("it counts");
-            for counted in counts {
-                let counted = serde_json::to_value(&counted).expect("it is written");
-                let duty = counted["duty"].as_str().expect("a duty");
-                let told =
-                    counted.as_object().expect("counts").iter().filter(|(_, n)| n.as_u64().is_some_and(|n| n > 0));
-                let told: BTreeMap<&str, u64> =
-                    told.map(|(state, n)| (state.as_str(), n.as_u64().expect("a count"))).collect();
-                let expected = reading.counts().get(duty).cloned().unwrap_or_default();
-                assert_eq!(told, expected, "{what}: {duty}");
-            }
-        }
-    }
-}
-
-/// Times on, just before and just after what is recorded, and some by chance.
-fn times(almanac: &Almanac, lines: &[Record], rng: &mut fastrand::Rng, centre: &str) -> Vec<Moment> {
-    let mut times = Vec::new();
-    let dates: Vec<&str> = lines
-        .iter()
-        .flat_map(|line| line.iter().filter(|(field, _)| field.ends_with("_on") || field.ends_with("_at")))
-        .filter_map(|(_, value)| value.as_str())
-        .collect();
-    for _ in 0..20 {
-        let at = Moment::of(almanac, dates[rng.usize(0..dates.len())]);
-        times.push(Moment { day: at.day + rng.usize(0..14), minute: at.minute.or(Some(0)) });
-        times.push(Moment { day: at.day + rng.usize(0..2), minute: Some(rng.u32(0..1440)) });
-    }
-    let centre = almanac.day(centre);
-    times.extend((0..15).map(|_| Moment { day: centre - 200 + rng.usize(0..500), minute: Some(rng.u32(0..1440)) }));
-    times
 }
 
 /// What the log says since a number: for each run, when it was for, what changed, and who was told.
@@ -165,6 +102,7 @@ struct Days<'a> {
     next_entry: u64,
     last_run: Option<Moment>,
     what: String,
+    common: Common,
 }
 
 impl Days<'_> {
@@ -187,10 +125,10 @@ impl Days<'_> {
             let run = runs.next().unwrap_or_else(|| panic!("{}: {} was missed", self.what, self.almanac.date(day)));
             self.compare(midnight, now, &run, true);
         }
-        let reading = Reading::of(Seen { almanac: self.almanac, court: &self.court, now });
+        let reading = self.common.reading(Reading::of(Seen { almanac: self.almanac, court: &self.court, now }));
         assert_same_lines(
-            out.lines().map(known_fields).collect(),
-            reading.findings(),
+            out.lines().filter_map(|line| self.common.finding(line)).collect(),
+            reading.findings().into_iter().map(plain).collect(),
             &format!("{}: {as_of}", self.what),
         );
         if let Some(run) = runs.next() {
@@ -210,7 +148,8 @@ impl Days<'_> {
         assert_eq!((run.caught_up, run.as_of.as_str()), (caught_up, as_of.text(self.almanac).as_str()), "{what}");
         let must_act = self.almanac.date(self.almanac.rolled(now.day));
         assert_eq!(run.duty_date, must_act, "{what}");
-        let reading = Reading::of(Seen { almanac: self.almanac, court: &self.court, now: as_of });
+        let seen = Seen { almanac: self.almanac, court: &self.court, now: as_of };
+        let reading = self.common.reading(Reading::of(seen));
         let changes = self.life.run(&reading);
         assert_same_lines(
             run.changes.events.iter().cloned().collect(),
@@ -249,6 +188,7 @@ fn live(seed: u64) -> usize {
         next_entry: 1,
         last_run: None,
         what: format!("seed {seed}"),
+        common: Common::of(&Rulebook::load(&duban_host::built_in()).0),
     };
     let mut lines: std::collections::VecDeque<Line> = lines.into();
     let mut sent: Vec<Record> = Vec::new();
