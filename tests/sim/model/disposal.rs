@@ -212,7 +212,7 @@ fn ended_as(seen: &Seen<'_>, round: &Record, wanted: &str) -> Truth {
 /// Another round of the same lot.
 fn sibling<'c>(seen: &Seen<'c>, round: &Record, wanted: &str) -> Option<&'c Record> {
     let key = format!("{}/{wanted}", text(round, "lot_no")?);
-    seen.court.records.get(&("auction_round".to_owned(), key))
+    seen.court.record("auction_round", &key)
 }
 
 /// When a later round of the lot, or its sale, first started.

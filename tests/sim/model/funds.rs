@@ -239,8 +239,7 @@ fn is_covered(seen: &Seen<'_>, key: &str, payout: &Record) -> Truth {
     let (amount, case_no) = (fen(payout, "amount")?, text(payout, "case_no")?);
     let arrived = seen.court.of_case("receipt", case_no).filter(|receipt| seen.past(receipt, "arrived_at").is_some());
     let received: i64 = arrived.filter_map(|receipt| fen(receipt, "amount")).sum();
-    let others = seen.court.all("payout").filter(|(other, _)| *other != key).map(|(_, other)| other);
-    let others = others.filter(|other| text(other, "case_no") == Some(case_no));
+    let others = seen.court.keyed_of_case("payout", case_no).filter(|(other, _)| *other != key).map(|(_, other)| other);
     let spent = others.filter(|other| seen.past(other, "paid_on").is_some()).filter_map(|other| fen(other, "amount"));
     Some(amount <= received - spent.sum::<i64>())
 }
@@ -252,5 +251,7 @@ fn is_twin(seen: &Seen<'_>, key: &str, payout: &Record) -> bool {
         ["case_no", "payee", "amount", "paid_on"].into_iter().all(same)
     };
     let paid = seen.past(payout, "paid_on").is_some();
-    paid && seen.court.all("payout").any(|(other_key, other)| other_key != key && alike(other))
+    let case_no = text(payout, "case_no").filter(|_| paid);
+    let mut others = case_no.into_iter().flat_map(|case_no| seen.court.keyed_of_case("payout", case_no));
+    others.any(|(other_key, other)| other_key != key && alike(other))
 }

@@ -29,7 +29,7 @@ impl Reading<'_> {
 /// none.
 fn fits(seen: &Seen<'_>, case: &Record) -> Truth {
     let handler = text(case, "handler").expect("the duty binds no other");
-    let handler = seen.court.records.get(&("person".to_owned(), handler.to_owned()));
+    let handler = seen.court.record("person", handler);
     let holds = |post| handler.and_then(|handler| has(handler, "posts", post));
     match text(case, "key_kind").expect("the duty binds no other") {
         "rural-credit" | "party-organ" => holds("deputy-chief"),

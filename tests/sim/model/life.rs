@@ -169,7 +169,7 @@ fn addressees(seen: Seen<'_>, record: &Record, who: &str) -> Vec<String> {
 fn person(court: &Court, name: &str) -> String {
     let by_name: Vec<&Record> =
         court.all("person").map(|(_, person)| person).filter(|person| text(person, "name") == Some(name)).collect();
-    let by_id = court.records.get(&("person".to_owned(), name.to_owned()));
+    let by_id = court.record("person", name);
     match by_id.or(by_name.first().copied().filter(|_| by_name.len() == 1)) {
         Some(person) if flag(person, "active") == Some(false) => {
             format!("?{}", text(person, "person_id").expect("its key"))

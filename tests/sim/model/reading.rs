@@ -75,7 +75,7 @@ impl<'s> Reading<'s> {
 
     /// The record of a matter.
     pub(crate) fn record(&self, kind: &str, key: &str) -> &'s Record {
-        &self.seen.court.records[&(kind.to_owned(), key.to_owned())]
+        self.seen.court.record(kind, key).expect("it was read")
     }
 
     fn line(&self, duty: &str, kind: &str, key: &str, verdict: &Verdict) -> Value {

@@ -1,6 +1,6 @@
 //! Facts as JSON, and what of them has happened by a time. Knows no schema: a field is what its name says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -55,8 +55,10 @@ impl Moment {
 /// What is known of a court.
 #[derive(Default)]
 pub(crate) struct Court {
-    /// By kind and natural key.
-    pub(crate) records: BTreeMap<(String, String), Record>,
+    /// By kind, then by natural key.
+    records: BTreeMap<String, BTreeMap<String, Record>>,
+    /// The keys of the records that name a case, by kind and number of the case.
+    of_cases: BTreeMap<String, BTreeMap<String, BTreeSet<String>>>,
 }
 
 /// The fields of each kind's natural key.
@@ -107,24 +109,44 @@ impl Court {
     /// A line that was imported: what it says replaces what was known, `null` takes it back.
     pub(crate) fn learn(&mut self, line: &Record) {
         let kind = line["kind"].as_str().expect("a kind").to_owned();
-        let known = self.records.entry((kind.clone(), key_of(&kind, line))).or_default();
+        let key = key_of(&kind, line);
+        let known = self.records.entry(kind.clone()).or_default().entry(key.clone()).or_default();
+        let of_cases = self.of_cases.entry(kind).or_default();
+        if let Some(case_no) = text(known, "case_no") {
+            of_cases.get_mut(case_no).expect("it was put there").remove(&key);
+        }
         for (field, value) in line.iter().filter(|(field, _)| *field != "kind") {
             match value {
                 Value::Null => known.remove(field),
                 value => known.insert(field.clone(), value.clone()),
             };
         }
+        if let Some(case_no) = text(known, "case_no") {
+            of_cases.entry(case_no.to_owned()).or_default().insert(key);
+        }
+    }
+
+    /// A record.
+    pub(crate) fn record(&self, kind: &str, key: &str) -> Option<&Record> {
+        self.records.get(kind)?.get(key)
     }
 
     /// The records of a kind, with their keys.
-    pub(crate) fn all<'c>(&'c self, kind: &'c str) -> impl Iterator<Item = (&'c str, &'c Record)> {
-        let from = self.records.range((kind.to_owned(), String::new())..);
-        from.take_while(move |((of, _), _)| of == kind).map(|((_, key), record)| (key.as_str(), record))
+    pub(crate) fn all(&self, kind: &str) -> impl Iterator<Item = (&str, &Record)> {
+        let records = self.records.get(kind).into_iter().flatten();
+        records.map(|(key, record)| (key.as_str(), record))
+    }
+
+    /// The records of a kind that belong to a case, with their keys.
+    pub(crate) fn keyed_of_case(&self, kind: &str, case_no: &str) -> impl Iterator<Item = (&str, &Record)> {
+        let keys = self.of_cases.get(kind).and_then(|cases| cases.get(case_no)).into_iter().flatten();
+        let records = self.records.get(kind);
+        keys.filter_map(move |key| Some((key.as_str(), records?.get(key)?)))
     }
 
     /// The records of a kind that belong to a case.
-    pub(crate) fn of_case<'c>(&'c self, kind: &'c str, case_no: &'c str) -> impl Iterator<Item = &'c Record> {
-        self.all(kind).map(|(_, record)| record).filter(move |record| text(record, "case_no") == Some(case_no))
+    pub(crate) fn of_case(&self, kind: &str, case_no: &str) -> impl Iterator<Item = &Record> {
+        self.keyed_of_case(kind, case_no).map(|(_, record)| record)
     }
 
     /// The number of the case to which a record belongs. A round belongs to its lot, a deferral to its receipt, and with
@@ -135,14 +157,14 @@ impl Court {
             record if record.contains_key("deferral_no") => ("receipt", "receipt_no"),
             record => return text(record, "case_no"),
         };
-        let owner = self.records.get(&(owner.to_owned(), text(record, field)?.to_owned()))?;
+        let owner = self.record(owner, text(record, field)?)?;
         text(owner, "case_no")
     }
 
     /// The case of a record.
     pub(crate) fn case(&self, record: &Record) -> Option<&Record> {
         let case_no = self.case_no(record)?;
-        self.records.get(&("case".to_owned(), case_no.to_owned()))
+        self.record("case", case_no)
     }
 }
 
@@ -205,8 +227,7 @@ impl<'c> Seen<'c> {
     /// The record that another refers to, once it has begun; `begins` is empty where its kind has no beginning.
     pub(crate) fn referred(&self, kind: &str, record: &Record, field: &str, begins: &str) -> Option<&'c Record> {
         let key = text(record, field)?;
-        let referred = self.court.records.get(&(kind.to_owned(), key.to_owned()));
-        referred.filter(|referred| !self.ahead(referred, begins))
+        self.court.record(kind, key).filter(|referred| !self.ahead(referred, begins))
     }
 
     /// Whether a case is open: until the day it is closed on has come; where there is none, unless it is said to be closed.

@@ -179,9 +179,7 @@ fn is_changed(seen: &Seen<'_>, case: &Record) -> Truth {
     let another = text(case, "handler").zip(before).map(|(now, before)| now != before);
     let allowed = match text(case, "handler_kept_by") {
         None => Some(false),
-        Some(who) => {
-            seen.court.records.get(&("person".to_owned(), who.to_owned())).and_then(|who| has(who, "posts", "chief"))
-        }
+        Some(who) => seen.court.record("person", who).and_then(|who| has(who, "posts", "chief")),
     };
     or(another, and(allowed, Some(text(case, "handler_kept_reason").is_some())))
 }
