@@ -109,6 +109,19 @@ pub(crate) fn plain(mut finding: Value) -> String {
     finding.to_string()
 }
 
+/// Packs of a court that switches off what the model does not know, with their names.
+pub(crate) fn besides(book: &Rulebook) -> Vec<(String, String)> {
+    let there = |id: &&str| !id.starts_with("system.") && book.duty(id).is_some();
+    let pack = |id: &str| {
+        let extends = id.split('.').next().expect("a duty's id begins with its pack's");
+        let name = id.replace('.', "-");
+        let text =
+            format!("id = \"{name}\"\nzh = \"停用\"\nextends = \"{extends}\"\n[[duty]]\nid = \"{id}\"\noff = true\n");
+        (format!("{name}.toml"), text)
+    };
+    BESIDES.into_iter().filter(there).map(pack).collect()
+}
+
 /// The model's name of a duty: its own, or for one half of a duty on two kinds the name that both begin with.
 fn model_id(duty: &str) -> Option<&'static str> {
     let halves = |id: &&str| duty.strip_prefix(*id).is_some_and(|rest| rest.starts_with('-'));

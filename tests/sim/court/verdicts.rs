@@ -2,6 +2,7 @@
 
 use duban_core::Docket;
 use duban_core::model::Time;
+use duban_core::store::Mode;
 use duban_tests::{duban, text};
 
 use super::agree::{Common, plain};
@@ -9,7 +10,7 @@ use super::chance::Chance;
 use super::{CENTRES, assert_same_lines, options, write_lines};
 use crate::model::almanac::Almanac;
 use crate::model::reading::Reading;
-use crate::model::record::{Court, Moment, Record, Seen};
+use crate::model::record::{Court, Moment, Record, Rules, Seen};
 
 /// Before this day no duty binds.
 const IN_FORCE: &str = "2021-01-01";
@@ -28,13 +29,14 @@ fn every_verdict_is_that_of_the_naive_reading() {
         duban("2027-06-01T09:00", ["import", "--store", text(&store), text(&file)]).done();
         let mut court = Court::default();
         lines.iter().for_each(|line| court.learn(line));
-        let (docket, faults) = Docket::open(&store, &duban_host::built_in(), &options()).expect("it opens");
+        let (docket, faults) = Docket::open(&store, &duban_host::built_in(), &options(Mode::Read)).expect("it opens");
         assert!(faults.is_empty());
         let common = Common::of(docket.book());
         for now in times(&almanac, &lines, &mut rng, centre) {
             let what = format!("seed {seed}, as of {}", now.text(&almanac));
             let as_of: Time = now.text(&almanac).parse().expect("a time");
-            let reading = common.reading(Reading::of(Seen { almanac: &almanac, court: &court, now }));
+            let reading =
+                common.reading(Reading::of(Seen { almanac: &almanac, court: &court, rules: Rules::default(), now }));
             let differences = common.differences(&docket, &reading, as_of);
             assert!(differences.is_empty(), "{what}\n{}", differences.join("\n"));
             let found = docket.scan(as_of, None).expect("it scans").findings;

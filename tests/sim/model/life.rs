@@ -8,7 +8,7 @@ use super::record::{Court, Record, Seen, flag, text};
 use super::routing::routing;
 
 /// Duties of which each start is an obligation of its own.
-const RECURRING: [&str; 2] = ["quality.closing-correction", "terminated.periodic-query"];
+pub(crate) const RECURRING: [&str; 2] = ["quality.closing-correction", "terminated.periodic-query"];
 
 /// A matter, and for one that recurs the start that made it.
 type Obligation = (Matter, Option<String>);

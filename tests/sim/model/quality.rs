@@ -43,8 +43,11 @@ impl Reading<'_> {
             let verdicts = [
                 (
                     "quality.execution-notice",
-                    clock("filed_at", notified, true, &[Warn::Workdays(3)])
-                        .read(|start| Some(End::workdays(almanac, start, 10))),
+                    clock("filed_at", notified, true, &[Warn::Workdays(3)]).read(|start| {
+                        // A new rule binds what starts when it is in force.
+                        let changed = seen.rules.eight_days_from.is_some_and(|from| start.day >= from);
+                        Some(End::workdays(almanac, start, if changed { 8 } else { 10 }))
+                    }),
                 ),
                 (
                     "quality.execution-notice-statutory",

@@ -53,7 +53,7 @@ impl Moment {
 }
 
 /// What is known of a court.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Court {
     /// By kind, then by natural key.
     records: BTreeMap<String, BTreeMap<String, Record>>,
@@ -201,7 +201,15 @@ pub(crate) fn fen(record: &Record, field: &str) -> Option<i64> {
 pub(crate) struct Seen<'c> {
     pub(crate) almanac: &'c Almanac,
     pub(crate) court: &'c Court,
+    pub(crate) rules: Rules,
     pub(crate) now: Moment,
+}
+
+/// What the court changed of the rules.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Rules {
+    /// From this day on it gives eight working days for the notice, and not ten.
+    pub(crate) eight_days_from: Option<Day>,
 }
 
 impl<'c> Seen<'c> {

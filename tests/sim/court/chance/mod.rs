@@ -23,8 +23,9 @@ pub(crate) struct Line {
 pub(crate) struct Chance<'a> {
     pub(crate) rng: Rng,
     almanac: &'a Almanac,
-    /// Dates lie around this day.
-    centre: Day,
+    /// Dates lie around these days.
+    first: Day,
+    days: usize,
     lines: Vec<Line>,
     number: usize,
     case_nos: Vec<String>,
@@ -58,9 +59,15 @@ const CLOSINGS: [&str; 9] = [
 ];
 
 impl<'a> Chance<'a> {
+    /// A court whose dates lie around a day.
     pub(crate) fn new(seed: u64, almanac: &'a Almanac, centre: &str) -> Chance<'a> {
-        let centre = almanac.day(centre);
-        Chance { rng: Rng::with_seed(seed), almanac, centre, lines: Vec::new(), number: 0, case_nos: Vec::new() }
+        Chance::over(seed, almanac, almanac.day(centre) - 220, 300)
+    }
+
+    /// A court whose dates lie in and around a number of days.
+    pub(crate) fn over(seed: u64, almanac: &'a Almanac, first: Day, days: usize) -> Chance<'a> {
+        let rng = Rng::with_seed(seed);
+        Chance { rng, almanac, first, days, lines: Vec::new(), number: 0, case_nos: Vec::new() }
     }
 
     /// The lines of a court with that many cases, in the order of the days on which they are there.
@@ -84,9 +91,9 @@ impl<'a> Chance<'a> {
         list[self.rng.usize(0..list.len())]
     }
 
-    /// A day around the centre.
+    /// One of the days.
     fn around(&mut self) -> Day {
-        self.centre - 220 + self.rng.usize(0..300)
+        self.first + self.rng.usize(0..self.days)
     }
 
     fn after(&mut self, day: Day, least: i32, most: i32) -> Day {
@@ -339,7 +346,7 @@ impl<'a> Chance<'a> {
     /// and then a correction, or a date taken back.
     fn enter(&mut self, record: Record, dates: Vec<(&str, Value)>) {
         let day_of = |chance: &Self, date: &Value| chance.almanac.day(&date.as_str().expect("a date")[..10]);
-        let begins = dates.first().map_or(self.centre - 60, |(_, date)| day_of(self, date));
+        let begins = dates.first().map_or(self.first + self.days / 2, |(_, date)| day_of(self, date));
         let kind = record["kind"].as_str().expect("every record has a kind");
         let mut keys = pick(&record, key_fields(kind));
         keys.insert("kind".into(), kind.into());
