@@ -49,16 +49,19 @@ pub(super) struct Bureau {
     log: Log,
     common: Common,
     last_run: Option<Moment>,
+    /// What its clock shows.
+    clock: Time,
     what: String,
 }
 
 impl Bureau {
     /// An empty one.
-    pub(super) fn new(seed: u64) -> Bureau {
+    pub(super) fn new(seed: u64, opened: &str) -> Bureau {
         let folder = tempfile::tempdir().expect("a folder");
         let store = folder.path().join("store");
-        let (docket, faults) =
-            Docket::open_or_create(&store, &duban_host::built_in(), &options(Mode::Write)).expect("it is made");
+        let clock: Time = opened.parse().expect("a time");
+        let made = Docket::open_or_create(&store, &duban_host::built_in(), &options(Mode::Write, clock));
+        let (docket, faults) = made.expect("it is made");
         assert!(faults.is_empty());
         let common = Common::of(docket.book());
         let mut bureau = Bureau {
@@ -71,6 +74,7 @@ impl Bureau {
             log: Log::default(),
             common,
             last_run: None,
+            clock,
             what: format!("seed {seed}"),
         };
         // What the model does not know nobody is to be told of.
@@ -94,12 +98,12 @@ impl Bureau {
 
     /// The docket, opened if it is not.
     fn docket(&mut self) -> &Docket {
-        let store = self.store();
+        let (store, clock) = (self.store(), self.clock);
         self.docket.get_or_insert_with(|| {
             let (own, errors) = duban_host::packs_in(&store.join("packs"));
             assert!(errors.is_empty());
             let packs: Vec<PackSource> = duban_host::built_in().into_iter().chain(own).collect();
-            let (docket, faults) = Docket::open(&store, &packs, &options(Mode::Write)).expect("it opens");
+            let (docket, faults) = Docket::open(&store, &packs, &options(Mode::Write, clock)).expect("it opens");
             assert!(faults.is_empty(), "{}", faults.iter().map(|fault| format!("{fault}\n")).collect::<String>());
             docket
         })
@@ -107,7 +111,8 @@ impl Bureau {
 
     /// The notice of a year is taken over.
     pub(super) fn publish(&mut self, notice: &str, now: Moment) {
-        let at = self.time(now);
+        self.set_clock(now);
+        let at = self.clock;
         let notices = Notices::from_csv(notice).expect("a notice");
         let docket = self.docket();
         let intent = docket.intent(OperationKind::Calendar, at, "test", "");
@@ -119,7 +124,7 @@ impl Bureau {
     pub(super) fn import(&mut self, now: Moment, lines: &str, bad: usize, how: How, rng: &mut Rng) {
         let file = self.folder.path().join("facts.jsonl");
         fs::write(&file, lines).expect("it is written");
-        let at = now.text(&self.almanac);
+        let at = self.set_clock(now);
         match how {
             How::CommandLine => {
                 let session = self.run(&at, &["import", text(&file)]);
@@ -131,7 +136,7 @@ impl Bureau {
             How::Reopened => self.docket = None,
             How::Held => {}
         }
-        let time = self.time(now);
+        let time = self.clock;
         let docket = self.docket();
         let intent = docket.intent(OperationKind::Import, time, "test", "");
         let mut problems = Vec::new();
@@ -142,7 +147,7 @@ impl Bureau {
 
     /// Runs the day, and compares each run it came to with what the model makes of that day.
     pub(super) fn scan(&mut self, now: Moment, how: How, rng: &mut Rng) {
-        let at = now.text(&self.almanac);
+        let at = self.set_clock(now);
         match how {
             How::CommandLine => {
                 let out = self.run(&at, &["scan", "--format", "jsonl"]).done();
@@ -154,7 +159,7 @@ impl Bureau {
             How::Reopened => self.docket = None,
             How::Held => {}
         }
-        let time = self.time(now);
+        let time = self.clock;
         let runs = self.docket().run_days(time, time, "test", &mut |_, _| {}).expect("it runs");
         let standing = runs.last().map(|run| run.standing);
         self.follow(now);
@@ -265,6 +270,12 @@ impl Bureau {
 
     fn time(&self, now: Moment) -> Time {
         now.text(&self.almanac).parse().expect("a time")
+    }
+
+    /// The clock shows this time; as it is written.
+    fn set_clock(&mut self, now: Moment) -> String {
+        self.clock = self.time(now);
+        now.text(&self.almanac)
     }
 
     fn run(&mut self, at: &str, command: &[&str]) -> Session {

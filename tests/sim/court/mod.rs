@@ -13,6 +13,7 @@ use std::fs;
 use std::path::Path;
 
 use duban_core::Options;
+use duban_core::model::Time;
 use duban_core::store::Mode;
 use duban_core::worklog::ChainHash;
 use serde_json::Value;
@@ -22,8 +23,7 @@ use crate::model::record::Record;
 /// Days around which things happen: Spring Festivals, National Days, the end of the last published year.
 const CENTRES: [&str; 5] = ["2026-02-14", "2026-09-28", "2025-01-26", "2026-12-10", "2023-01-20"];
 
-fn options(mode: Mode) -> Options {
-    let at = "2027-06-01T09:00".parse().expect("a time");
+fn options(mode: Mode, at: Time) -> Options {
     Options { mode, actor: "test".to_owned(), at, chain: ChainHash::Sm3 }
 }
 

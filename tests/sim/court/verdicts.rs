@@ -12,6 +12,7 @@ use crate::model::almanac::Almanac;
 use crate::model::reading::Reading;
 use crate::model::record::{Court, Moment, Record, Rules, Seen};
 
+const TODAY: &str = "2027-06-01T09:00";
 /// Before this day no duty binds.
 const IN_FORCE: &str = "2021-01-01";
 
@@ -26,10 +27,12 @@ fn every_verdict_is_that_of_the_naive_reading() {
         let folder = tempfile::tempdir().expect("a folder");
         let (file, store) = (folder.path().join("court.jsonl"), folder.path().join("store"));
         write_lines(&file, &lines);
-        duban("2027-06-01T09:00", ["import", "--store", text(&store), text(&file)]).done();
+        duban(TODAY, ["import", "--store", text(&store), text(&file)]).done();
         let mut court = Court::default();
         lines.iter().for_each(|line| court.learn(line));
-        let (docket, faults) = Docket::open(&store, &duban_host::built_in(), &options(Mode::Read)).expect("it opens");
+        let (docket, faults) =
+            Docket::open(&store, &duban_host::built_in(), &options(Mode::Read, TODAY.parse().expect("a time")))
+                .expect("it opens");
         assert!(faults.is_empty());
         let common = Common::of(docket.book());
         for now in times(&almanac, &lines, &mut rng, centre) {

@@ -73,7 +73,17 @@ impl Years {
         let rule = Change { written_on, from: written_on - 10 + rng.usize(0..50) };
         let notice_on = almanac.day("2026-12-20") + rng.usize(0..50);
         let (lines, sent, then) = (lines.into(), Vec::new(), Vec::new());
-        Years { bureau: Bureau::new(seed), rng, lines, sent, first, rule, notice_on, then, stood: 0 }
+        Years {
+            bureau: Bureau::new(seed, &format!("{FIRST}T07:30")),
+            rng,
+            lines,
+            sent,
+            first,
+            rule,
+            notice_on,
+            then,
+            stood: 0,
+        }
     }
 
     /// Lives them, and says what came of it.
