@@ -1,5 +1,7 @@
 //! What is said of every record at many times, by the program and by the model.
 
+use std::collections::BTreeMap;
+
 use duban_core::Docket;
 use duban_core::model::Time;
 use duban_core::store::Mode;
@@ -11,6 +13,7 @@ use super::{CENTRES, assert_same_lines, options, write_lines};
 use crate::model::almanac::Almanac;
 use crate::model::reading::Reading;
 use crate::model::record::{Court, Moment, Record, Rules, Seen};
+use crate::model::routing::known;
 
 const TODAY: &str = "2027-06-01T09:00";
 /// Before this day no duty binds.
@@ -47,6 +50,34 @@ fn every_verdict_is_that_of_the_naive_reading() {
             let found = found.filter_map(|line| common.finding(&line)).collect();
             assert_same_lines(found, reading.findings().into_iter().map(plain).collect(), &what);
         }
+    }
+}
+
+/// Nobody gets a closing right by chance.
+const REVIEWS: [&str; 2] = ["quality.closing-fields", "quality.termination-review"];
+
+/// The courts would not show it if a duty were judged wrongly that never binds, or never is broken or kept in them.
+#[test]
+fn every_duty_is_broken_and_kept_and_binds_not_everything() {
+    let almanac = Almanac::new();
+    let mut states: BTreeMap<&str, BTreeMap<&str, u64>> = known().map(|duty| (duty, BTreeMap::new())).collect();
+    for (seed, centre) in CENTRES.iter().enumerate() {
+        let (lines, mut rng) = Chance::new(seed as u64, &almanac, centre).court(50);
+        let lines: Vec<Record> = lines.into_iter().map(|line| line.record).collect();
+        let mut court = Court::default();
+        lines.iter().for_each(|line| court.learn(line));
+        for now in times(&almanac, &lines, &mut rng, centre).into_iter().step_by(4) {
+            let reading = Reading::of(Seen { almanac: &almanac, court: &court, rules: Rules::default(), now });
+            for ((duty, _), counted) in reading.counts() {
+                let told = states.get_mut(duty).expect("a duty of the catalogue");
+                counted.into_iter().for_each(|(state, n)| *told.entry(state).or_default() += n);
+            }
+        }
+    }
+    for (duty, told) in states {
+        let has = |wanted: &[&str]| wanted.iter().any(|state| told.contains_key(state));
+        assert!(has(&["overdue", "violation"]), "{duty} is never broken: {told:?}");
+        assert!(has(&["met", "pending"]) || REVIEWS.contains(&duty), "{duty} is never kept: {told:?}");
     }
 }
 

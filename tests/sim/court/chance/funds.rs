@@ -3,7 +3,9 @@
 use super::{Chance, NAMES};
 use crate::model::almanac::Day;
 
-const AMOUNTS: [&str; 4] = ["500.00", "500.00", "900.00", "1.00"];
+const RECEIVED: [&str; 4] = ["500.00", "500.00", "900.00", "1.00"];
+const PAID: [&str; 4] = ["500.00", "400.00", "100.00", "1.00"];
+const PAYEES: [&str; 4] = ["乙某", "乙某", "乙某", "某农商银行"];
 
 impl Chance<'_> {
     /// What the funds duties look at.
@@ -36,7 +38,7 @@ impl Chance<'_> {
         let identified = self.percent(if account == "main" { 50 } else { 93 });
         let account = self.percent(93).then_some(account);
         let mut receipt = self.begin("receipt", if identified { case_no } else { "" }, &[("account", account)]);
-        self.some_texts(&mut receipt, &[("payer", 80, &NAMES), ("amount", 93, &AMOUNTS)]);
+        self.some_texts(&mut receipt, &[("payer", 80, &NAMES), ("amount", 93, &RECEIVED)]);
         let (seen, told, claimed) =
             (self.after(arrived, -1, 4), self.after(arrived, -1, 8), self.after(arrived, -1, 8));
         let paid = self.after(arrived, 0, 45);
@@ -58,7 +60,7 @@ impl Chance<'_> {
         if self.percent(90) {
             payout.insert("receipt_no".into(), receipt_no.into());
         }
-        if self.percent(70) {
+        if self.percent(85) {
             payout.insert("approved_by".into(), self.person());
         }
         let kinds = ["disbursement", "disbursement", "refund", "fee", "escrow"];
@@ -66,8 +68,8 @@ impl Chance<'_> {
         self.some_texts(
             &mut payout,
             &[
-                ("payee", 90, &NAMES),
-                ("amount", 92, &AMOUNTS),
+                ("payee", 92, &PAYEES),
+                ("amount", 92, &PAID),
                 ("payout_kind", 90, &kinds),
                 ("method", 80, &["转账", "转账", "转账", "现金"]),
             ],

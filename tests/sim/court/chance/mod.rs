@@ -28,7 +28,8 @@ pub(crate) struct Chance<'a> {
     days: usize,
     lines: Vec<Line>,
     number: usize,
-    case_nos: Vec<String>,
+    /// Those made so far, with their handlers.
+    cases: Vec<(String, Option<Value>)>,
 }
 
 const FIVE_YEARS_DAYS: Day = 1826;
@@ -67,7 +68,7 @@ impl<'a> Chance<'a> {
     /// A court whose dates lie in and around a number of days.
     pub(crate) fn over(seed: u64, almanac: &'a Almanac, first: Day, days: usize) -> Chance<'a> {
         let rng = Rng::with_seed(seed);
-        Chance { rng, almanac, first, days, lines: Vec::new(), number: 0, case_nos: Vec::new() }
+        Chance { rng, almanac, first, days, lines: Vec::new(), number: 0, cases: Vec::new() }
     }
 
     /// The lines of a court with that many cases, in the order of the days on which they are there.
@@ -197,13 +198,16 @@ impl<'a> Chance<'a> {
             }
         }
         self.amounts(&mut case);
-        self.marks(&mut case, number);
+        if is_closed && self.percent(50) {
+            case.insert("closing_kind".into(), "terminated-round".into());
+        }
+        self.marks(&mut case);
         self.enter(case, dates);
         self.children(&case_no, filed, is_closed.then_some(closed));
     }
 
     /// What makes it a key case, and what a terminated or resumed case says of itself.
-    fn marks(&mut self, case: &mut Record, number: usize) {
+    fn marks(&mut self, case: &mut Record) {
         if self.percent(25) {
             let kinds = ["rural-credit", "party-organ", "organized-crime", "restitution", "business-environment"];
             case.insert("key_kind".into(), self.pick(&kinds).into());
@@ -219,12 +223,14 @@ impl<'a> Chance<'a> {
             case.insert("query_scope".into(), json!(["bank"]));
         }
         if self.percent(60) {
-            // The case before, which may not be known, or not yet.
-            let before = self.rng.usize(0..number + 3);
-            case.insert(
-                "prior_case".into(),
-                self.case_nos.get(before).cloned().unwrap_or("（2024）豫1303执999号".into()).into(),
-            );
+            // The case before, which may be unknown, or not filed yet; and often the same handler.
+            let before = self.rng.usize(0..self.cases.len() + 3);
+            let unknown = ("（2024）豫1303执999号".to_owned(), None);
+            let (prior_case, handler) = self.cases.get(before).cloned().unwrap_or(unknown);
+            case.insert("prior_case".into(), prior_case.into());
+            if let Some(handler) = handler.filter(|_| self.percent(40)) {
+                case.insert("handler".into(), handler);
+            }
         }
         if self.percent(20) {
             case.insert("handler_kept_by".into(), Value::from(self.pick(&["p0", "p7", "p8", "p8", "p99"])));
@@ -232,7 +238,8 @@ impl<'a> Chance<'a> {
         if self.percent(20) {
             case.insert("handler_kept_reason".into(), "原承办人熟悉案情".into());
         }
-        self.case_nos.push(case["case_no"].as_str().expect("its key").to_owned());
+        let case_no = case["case_no"].as_str().expect("its key").to_owned();
+        self.cases.push((case_no, case.get("handler").cloned()));
     }
 
     fn amounts(&mut self, case: &mut Record) {

@@ -8,7 +8,7 @@ use crate::model::almanac::Day;
 impl Chance<'_> {
     /// What the termination duties look at; `closed` is the day of the closing, or any day of the case.
     pub(super) fn terminated(&mut self, case_no: &str, closed: Day) {
-        for _ in 0..self.rng.usize(0..3) {
+        for _ in 0..self.rng.usize(0..4) {
             self.watch(case_no, closed);
         }
         if self.percent(30) {
