@@ -49,6 +49,8 @@ pub(super) struct Bureau {
     log: Log,
     common: Common,
     last_run: Option<Moment>,
+    /// Processes that were killed, and those that had done their work before that.
+    killed: (u32, u32),
     /// What its clock shows.
     clock: Time,
     what: String,
@@ -74,6 +76,7 @@ impl Bureau {
             log: Log::default(),
             common,
             last_run: None,
+            killed: (0, 0),
             clock,
             what: format!("seed {seed}"),
         };
@@ -263,6 +266,11 @@ impl Bureau {
         self.log.calendars_loaded
     }
 
+    /// How many processes were killed at their work, and how many had done it before.
+    pub(super) const fn killed(&self) -> (u32, u32) {
+        self.killed
+    }
+
     /// The number of the last entry of the log.
     pub(super) const fn last_entry(&self) -> u64 {
         self.log.last
@@ -299,13 +307,17 @@ impl Bureau {
         for _ in 0..rng.u32(0..LONGEST_LIFE) {
             std::hint::spin_loop();
         }
+        match child.try_wait().expect("it can be asked") {
+            Some(_) => self.killed.1 += 1,
+            None => self.killed.0 += 1,
+        }
         child.kill().expect("it is killed");
         child.wait().expect("it has ended");
     }
 }
 
-/// Turns of a loop after which a process has mostly done its work.
-const LONGEST_LIFE: u32 = 12_000_000;
+/// Turns of a loop in which about half of the processes get done with their work.
+const LONGEST_LIFE: u32 = 5_000_000;
 
 /// Lines as they are written to a file.
 pub(super) fn written(record: &Record) -> String {
