@@ -1,6 +1,7 @@
 //! A program for the tests to kill, starve and lock out: the command line with a stopped clock, or a writer without end.
 //!
-//! `duban-child cli ARGUMENT…` is `duban ARGUMENT…` as if it were `NOW`; `duban-child plugin …` is what it runs plugins in. `duban-child write STORE PACK` changes the pair of
+//! `duban-child cli ARGUMENT…` is `duban ARGUMENT…` as if it were `NOW`, `duban-child at TIME ARGUMENT…` as if it were
+//! another time; `duban-child plugin …` is what it runs plugins in. `duban-child write STORE PACK` changes the pair of
 //! cases 1 and 2 in one operation after the other, says which turn is confirmed, and scans and runs days in between.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
@@ -22,18 +23,21 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let given: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match given.as_slice() {
-        ["cli", rest @ ..] => {
-            let path = std::env::current_exe().unwrap();
-            let program = Program { path, arguments: vec!["plugin".to_owned()] };
-            let session = duban_tests::duban_as(Lang::Zh, NOW, program, rest.iter().copied());
-            std::io::stdout().write_all(session.out.as_bytes()).unwrap();
-            std::io::stderr().write_all(session.err.as_bytes()).unwrap();
-            ExitCode::from(session.status)
-        }
+        ["cli", rest @ ..] => command_line(NOW, rest),
+        ["at", now, rest @ ..] => command_line(now, rest),
         ["plugin", ..] => duban_host::child::serve(&arguments[1..]),
         ["write", store, pack] => write(store.as_ref(), pack),
         _ => ExitCode::from(2),
     }
+}
+
+fn command_line(now: &str, arguments: &[&str]) -> ExitCode {
+    let path = std::env::current_exe().unwrap();
+    let program = Program { path, arguments: vec!["plugin".to_owned()] };
+    let session = duban_tests::duban_as(Lang::Zh, now, program, arguments.iter().copied());
+    std::io::stdout().write_all(session.out.as_bytes()).unwrap();
+    std::io::stderr().write_all(session.err.as_bytes()).unwrap();
+    ExitCode::from(session.status)
 }
 
 fn write(store: &std::path::Path, pack: &str) -> ExitCode {

@@ -11,7 +11,7 @@ use duban_core::model::{Due, Time};
 use duban_tests::{duban, text};
 use serde_json::Value;
 
-use super::court::model::almanac::{Almanac, Day};
+use super::model::almanac::{Almanac, Day};
 
 /// Every limit and every warning of the packs that are built in.
 fn in_use() -> (BTreeSet<String>, BTreeSet<String>) {
@@ -131,7 +131,7 @@ fn the_table_is_the_published_one() {
 }
 
 /// A notice as it may come: it also takes a day of the December before.
-const NOTICE_2027: &str = "date,kind,name,notice_year,notice_urls
+pub(super) const NOTICE_2027: &str = "date,kind,name,notice_year,notice_urls
 2026-12-31,off,元旦,2027,
 2027-01-01,off,元旦,2027,
 2027-01-02,off,元旦,2027,

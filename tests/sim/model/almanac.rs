@@ -7,7 +7,6 @@ pub(crate) type Day = usize;
 
 const FIRST_YEAR: i32 = 2000;
 const LAST_YEAR: i32 = 2032;
-const LAST_NOTICE: i32 = 2026;
 /// What is certain of 2027 without its notice.
 const STATUTORY_2027: [&str; 13] = [
     "2027-01-01",
@@ -30,34 +29,49 @@ pub(crate) struct Almanac {
     dates: Vec<(i32, u32, u32)>,
     off: Vec<bool>,
     places: HashMap<String, Day>,
+    /// The last year whose notice is known.
+    last_notice: i32,
 }
 
 impl Almanac {
     /// With the notices of 2007–2026.
     pub(crate) fn new() -> Almanac {
-        let mut almanac = Almanac { dates: Vec::new(), off: Vec::new(), places: HashMap::new() };
-        // 1 January 2000 was a Saturday.
-        let mut weekday = 5;
+        let mut almanac = Almanac { dates: Vec::new(), off: Vec::new(), places: HashMap::new(), last_notice: 2026 };
         for year in FIRST_YEAR..=LAST_YEAR {
             for month in 1..=12 {
                 for day in 1..=length(year, month) {
                     almanac.places.insert(format!("{year}-{month:02}-{day:02}"), almanac.dates.len());
                     almanac.dates.push((year, month, day));
-                    almanac.off.push(weekday >= 5);
-                    weekday = (weekday + 1) % 7;
+                    // 1 January 2000 was a Saturday.
+                    almanac.off.push(almanac.off.len() % 7 < 2);
                 }
             }
         }
-        for line in include_str!("../../../core/data/notices-2007-2026.csv").lines().skip(1) {
-            let cells: Vec<&str> = line.split(',').collect();
-            let day = almanac.day(cells[0]);
-            almanac.off[day] = cells[1] == "off";
-        }
+        almanac.mark(include_str!("../../../core/data/notices-2007-2026.csv"));
         for date in STATUTORY_2027 {
             let day = almanac.day(date);
             almanac.off[day] = true;
         }
         almanac
+    }
+
+    /// The notice of 2027: what was certain of the year without it gives way.
+    pub(crate) fn publish_2027(&mut self, notice: &str) {
+        for date in STATUTORY_2027 {
+            let day = self.day(date);
+            // As if nothing were known but the weekends.
+            self.off[day] = day % 7 < 2;
+        }
+        self.mark(notice);
+        self.last_notice = 2027;
+    }
+
+    fn mark(&mut self, notices: &str) {
+        for line in notices.lines().skip(1) {
+            let cells: Vec<&str> = line.split(',').collect();
+            let day = self.day(cells[0]);
+            self.off[day] = cells[1] == "off";
+        }
     }
 
     /// The day of a date, `2026-03-02`.
@@ -115,7 +129,7 @@ impl Almanac {
     pub(crate) fn is_provisional(&self, from: Day, to: Day) -> bool {
         (from..=to).any(|day| {
             let (year, month, day) = self.dates[day];
-            year > LAST_NOTICE || year == LAST_NOTICE && month == 12 && day >= 25
+            year > self.last_notice || year == self.last_notice && month == 12 && day >= 25
         })
     }
 }

@@ -5,6 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::clock::Verdict;
 use super::reading::{Matter, Reading, is_bad};
 use super::record::{Court, Record, Seen, flag, text};
+use super::routing::routing;
+
+/// Duties of which each start is an obligation of its own.
+pub(crate) const RECURRING: [&str; 2] = ["quality.closing-correction", "terminated.periodic-query"];
 
 /// A matter, and for one that recurs the start that made it.
 type Obligation = (Matter, Option<String>);
@@ -48,7 +52,7 @@ impl Life {
         let mut changes = Changes::default();
         let mut found = BTreeMap::new();
         for (matter, (verdict, kind)) in reading.verdicts.iter().filter(|(_, (verdict, _))| is_bad(verdict)) {
-            let recurs = matter.0 == "quality.closing-correction";
+            let recurs = RECURRING.contains(&matter.0);
             let start = verdict.started.as_ref().map(|start| start[..10].to_owned());
             found.insert((matter.clone(), start.filter(|_| recurs)), (verdict, *kind));
         }
@@ -101,37 +105,18 @@ fn standing(reading: &Reading<'_>, verdict: &Verdict) -> Standing {
     }
 }
 
-/// Who must act, who must hear of it and from which stage on: columns of the catalogue.
-fn routing(duty: &str) -> (&'static [&'static str], &'static [(u8, &'static [&'static str])]) {
-    const OVERDUE: u8 = 254;
-    const VIOLATION: u8 = 255;
-    const SEVEN_DAYS: u8 = 3;
-    const LEAD: &[&str] = &["centre-director", "lead"];
-    const CHIEF: &[&str] = &["centre-director", "chief"];
-    const CENTRE: &[&str] = &["centre-director"];
-    match duty.trim_start_matches("quality.") {
-        "execution-notice-statutory" => (&["handler"], &[]),
-        "network-query-automatic" | "sanctions-considered" => (&["handler"], &[(VIOLATION, CENTRE)]),
-        "clue-verified" => (&["handler"], &[(OVERDUE, CENTRE)]),
-        "control-expiry" => (&["handler", "manager"], &[(SEVEN_DAYS, CHIEF), (OVERDUE, CHIEF)]),
-        "instruction-received" => (&["sender", "module"], &[(OVERDUE, LEAD)]),
-        "instruction-feedback" => (&["receiver", "unreceived-sender"], &[(0, LEAD), (OVERDUE, LEAD)]),
-        "closing-review" => (&["post:quality"], &[(OVERDUE, CENTRE)]),
-        "closing-correction" => (&["handler"], &[(OVERDUE, CHIEF)]),
-        "closing-fields" | "termination-review" => (&["handler"], &[(VIOLATION, CHIEF)]),
-        _ => (&["handler"], &[(OVERDUE, LEAD)]),
-    }
-}
-
 fn tell(seen: Seen<'_>, duty: &str, record: &Record, stage: u8, since: Option<u8>, changes: &mut Changes) {
-    let (remind, report) = routing(duty);
-    let mut reminded: BTreeSet<String> = remind.iter().flat_map(|who| addressees(seen, record, who)).collect();
+    let route = routing(duty);
+    let mut reminded: BTreeSet<String> =
+        route.remind.iter().copied().flat_map(|who| addressees(seen, record, who)).collect();
     // A field that names nobody is no matter where another addressee is known.
     if reminded.iter().any(|who| !who.starts_with("?(")) {
         reminded.retain(|who| !who.starts_with("?("));
     }
     let mut told: BTreeSet<(&str, String)> = reminded.iter().map(|who| ("reminded", who.clone())).collect();
-    for (from, posts) in report.iter().filter(|(from, _)| *from <= stage && since.is_none_or(|since| *from > since)) {
+    for (from, posts) in
+        route.report.iter().filter(|(from, _)| *from <= stage && since.is_none_or(|since| *from > since))
+    {
         assert!(*from <= stage);
         told.extend(heard_by(seen.court, posts, &reminded).into_iter().map(|who| ("reported", who)));
     }
@@ -157,7 +142,8 @@ fn heard_by(court: &Court, posts: &[&str], reminded: &BTreeSet<String>) -> Vec<S
 
 fn addressees(seen: Seen<'_>, record: &Record, who: &str) -> Vec<String> {
     let court = seen.court;
-    let case = court.case(record).or_else(|| Some(record).filter(|record| record.contains_key("filed_at")));
+    // Of a case that is not filed yet nobody is the handler.
+    let case = seen.case(record);
     let named = |record: Option<&Record>, field: &str| match record.and_then(|record| text(record, field)) {
         Some(name) => vec![person(court, name)],
         None => vec![format!("?({field})")],
@@ -167,7 +153,10 @@ fn addressees(seen: Seen<'_>, record: &Record, who: &str) -> Vec<String> {
         if holders.is_empty() { vec![format!("post:{post}")] } else { holders }
     };
     match who {
-        "handler" | "manager" => named(case, who),
+        "handler" | "manager" | "clerk" => named(case, who),
+        // The petition's own, else the case's.
+        "petition-handler" if record.contains_key("handler") => named(Some(record), "handler"),
+        "petition-handler" => named(case, "handler"),
         "sender" | "receiver" => named(Some(record), who),
         "unreceived-sender" if seen.past(record, "received_at").is_some() => Vec::new(),
         "unreceived-sender" => named(Some(record), "sender"),
@@ -180,7 +169,7 @@ fn addressees(seen: Seen<'_>, record: &Record, who: &str) -> Vec<String> {
 fn person(court: &Court, name: &str) -> String {
     let by_name: Vec<&Record> =
         court.all("person").map(|(_, person)| person).filter(|person| text(person, "name") == Some(name)).collect();
-    let by_id = court.records.get(&("person".to_owned(), name.to_owned()));
+    let by_id = court.record("person", name);
     match by_id.or(by_name.first().copied().filter(|_| by_name.len() == 1)) {
         Some(person) if flag(person, "active") == Some(false) => {
             format!("?{}", text(person, "person_id").expect("its key"))

@@ -1,9 +1,7 @@
 //! The items of the closing review and of the 终本 review that are data. An item holds, fails, or cannot be told.
 
 use super::record::{Moment, Record, Seen, fen, flag, text};
-
-/// Whether an item holds; nothing where it cannot be told.
-pub(crate) type Truth = Option<bool>;
+use super::truth::{Truth, and, not, or};
 
 /// Items with their ids, in the order in which a finding names those that fail.
 pub(crate) type Items = Vec<(&'static str, Truth)>;
@@ -137,7 +135,7 @@ pub(crate) fn termination(seen: &Seen<'_>, closing: &Record) -> Items {
         let open = |clue: &&&Record| !seen.ahead(clue, "received_on") && past(clue, "verified_on").is_none();
         clues.iter().filter(open).count() == 0
     });
-    let notified = case.and_then(|case| super::reading::notified(seen, case)).is_some();
+    let notified = case.and_then(|case| super::quality::notified(seen, case)).is_some();
     let ordered = case.and_then(|case| past(case, "report_order_on")).is_some();
     let (left, small) = property(seen, of("property"));
     let due = case.and_then(|case| fen(case, "amount_due"));
@@ -183,21 +181,4 @@ fn property(seen: &Seen<'_>, records: Option<Vec<&Record>>) -> (Option<usize>, O
         }
     }
     (Some(left), small)
-}
-
-/// Fails only if both do.
-fn or(a: Truth, b: Truth) -> Truth {
-    match (a, b) {
-        (Some(true), _) | (_, Some(true)) => Some(true),
-        (Some(false), Some(false)) => Some(false),
-        _ => None,
-    }
-}
-
-fn and(a: Truth, b: Truth) -> Truth {
-    not(or(not(a), not(b)))
-}
-
-fn not(a: Truth) -> Truth {
-    a.map(|a| !a)
 }

@@ -1,47 +1,24 @@
-//! What every quality duty says of every record at a time.
+//! The quality specialist's duties: nodes of every open case, instructions, closings.
 
-use std::collections::BTreeMap;
-
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::clock::{Clock, End, Verdict, Warn};
-use super::closing::{self, Items};
+use super::closing;
+use super::reading::{Reading, items};
 use super::record::{Moment, Record, Seen, flag, text};
-
-/// A duty and the key of a record.
-pub(crate) type Matter = (&'static str, String);
-
-/// Verdicts by duty and record.
-pub(crate) struct Reading<'s> {
-    pub(crate) seen: Seen<'s>,
-    /// What was said of each record that exists.
-    pub(crate) verdicts: BTreeMap<Matter, (Verdict, &'static str)>,
-}
 
 const MONTH: [Warn; 4] = [Warn::Days(30), Warn::Days(15), Warn::Days(7), Warn::Days(3)];
 const EXPIRY: [Warn; 4] = [Warn::Days(60), Warn::Days(30), Warn::Days(15), Warn::Days(7)];
 
-impl<'s> Reading<'s> {
-    /// Reads everything.
-    pub(crate) fn of(seen: Seen<'s>) -> Reading<'s> {
-        let mut reading = Reading { seen, verdicts: BTreeMap::new() };
-        reading.cases();
-        reading.queries();
-        reading.clues();
-        reading.controls();
-        reading.instructions();
-        reading.closings();
-        reading
-    }
-
-    fn put(&mut self, duty: &'static str, kind: &'static str, key: &str, verdict: Verdict) {
-        self.verdicts.insert((duty, key.to_owned()), (verdict, kind));
-    }
-
-    /// The records of a kind that have begun.
-    fn begun(&self, kind: &'static str, begins: &'static str) -> Vec<(&'s str, &'s Record)> {
-        let seen = self.seen;
-        seen.court.all(kind).filter(|(_, record)| !seen.ahead(record, begins)).collect()
+impl Reading<'_> {
+    /// Reads all of them.
+    pub(super) fn quality(&mut self) {
+        self.cases();
+        self.queries();
+        self.clues();
+        self.controls();
+        self.instructions();
+        self.closings();
     }
 
     fn cases(&mut self) {
@@ -49,8 +26,7 @@ impl<'s> Reading<'s> {
         let almanac = seen.almanac;
         for (key, case) in self.begun("case", "filed_at") {
             let enforced = ["执", "执恢"].contains(&closing::code_of(key));
-            let open = seen.past(case, "closed_on").is_none()
-                && (seen.ahead(case, "closed_on") || text(case, "state") != Some("closed"));
+            let open = seen.is_open(case);
             let clock = |start: &str, done, always, warn: &'static [Warn]| Clock {
                 almanac,
                 now: seen.now,
@@ -67,8 +43,11 @@ impl<'s> Reading<'s> {
             let verdicts = [
                 (
                     "quality.execution-notice",
-                    clock("filed_at", notified, true, &[Warn::Workdays(3)])
-                        .read(|start| Some(End::workdays(almanac, start, 10))),
+                    clock("filed_at", notified, true, &[Warn::Workdays(3)]).read(|start| {
+                        // A new rule binds what starts when it is in force.
+                        let changed = seen.rules.eight_days_from.is_some_and(|from| start.day >= from);
+                        Some(End::workdays(almanac, start, if changed { 8 } else { 10 }))
+                    }),
                 ),
                 (
                     "quality.execution-notice-statutory",
@@ -213,63 +192,6 @@ impl<'s> Reading<'s> {
             self.put("quality.termination-review", "closing", key, review);
         }
     }
-
-    fn clock<'w>(&self, record: &Record, start: &str, done: Option<Moment>, warn: &'w [Warn]) -> Clock<'w>
-    where
-        's: 'w,
-    {
-        let seen = self.seen;
-        Clock { almanac: seen.almanac, now: seen.now, start: seen.stated(record, start), done, always: true, warn }
-    }
-
-    /// The findings as lines of JSON, in order.
-    pub(crate) fn findings(&self) -> Vec<String> {
-        let bad = self.verdicts.iter().filter(|(_, (verdict, _))| is_bad(verdict));
-        bad.map(|((duty, key), (verdict, kind))| self.line(duty, kind, key, verdict).to_string()).collect()
-    }
-
-    /// The record of a matter.
-    pub(crate) fn record(&self, kind: &str, key: &str) -> &'s Record {
-        &self.seen.court.records[&(kind.to_owned(), key.to_owned())]
-    }
-
-    fn line(&self, duty: &str, kind: &str, key: &str, verdict: &Verdict) -> Value {
-        let record = self.record(kind, key);
-        let case = self.seen.court.case(record);
-        let end = verdict.end;
-        json!({
-            "duty": duty,
-            "kind": kind,
-            "key": key,
-            "case_no": text(record, "case_no"),
-            "level": verdict.state.replace('_', "-"),
-            "started": verdict.started,
-            "due": end.map(|end| end.text(self.seen.almanac)),
-            "days_over": end.map(|end| self.seen.now.day as i64 - end.day as i64),
-            "handler": case.and_then(|case| text(case, "handler")),
-            "provisional": end.is_some_and(|end| end.provisional),
-            "reason": verdict.reason,
-        })
-    }
-
-    /// The last day or instant of a verdict, as it is written.
-    pub(crate) fn due(&self, verdict: &Verdict) -> Option<String> {
-        verdict.end.map(|end| end.text(self.seen.almanac))
-    }
-
-    /// How often each verdict was given, by duty.
-    pub(crate) fn counts(&self) -> BTreeMap<&'static str, BTreeMap<&'static str, u64>> {
-        let mut counts: BTreeMap<_, BTreeMap<_, u64>> = BTreeMap::new();
-        for ((duty, _), (verdict, _)) in &self.verdicts {
-            *counts.entry(*duty).or_default().entry(verdict.state).or_default() += 1;
-        }
-        counts
-    }
-}
-
-/// Whether it is a finding.
-pub(crate) fn is_bad(verdict: &Verdict) -> bool {
-    ["due_soon", "overdue", "violation"].contains(&verdict.state)
 }
 
 /// When every debtor had been sent the notice; the case's own day where no debtor is recorded.
@@ -310,14 +232,4 @@ fn sanctions(seen: &Seen<'_>, case_no: &str) -> Verdict {
         !seen.ahead(sanction, "from_on") && (reasoned || measure.is_some_and(|measure| measure != "none"))
     });
     items(vec![("considered", Some(considered))])
-}
-
-/// A requirement: violated if an item fails, else unknown if one cannot be told.
-fn items(items: Items) -> Verdict {
-    let failed: Vec<&str> = items.iter().filter(|(_, truth)| *truth == Some(false)).map(|(id, _)| *id).collect();
-    if !failed.is_empty() {
-        return Verdict { stage: 255, reason: Some(failed.join(",")), ..Verdict::bare("violation") };
-    }
-    let unknown = items.iter().any(|(_, truth)| truth.is_none());
-    Verdict::bare(if unknown { "missing_data" } else { "met" })
 }
