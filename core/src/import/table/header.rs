@@ -76,6 +76,8 @@ pub(super) enum Target {
 pub(super) struct ColumnPlan {
     /// The header as the file has it.
     pub(super) header: String,
+    /// The same as templates name it.
+    pub(super) name: String,
     pub(super) targets: Vec<Target>,
     /// Known, and left aside.
     pub(super) ignored: bool,
@@ -146,7 +148,7 @@ impl Targets {
             Some(unit) => unit,
             None => title.unwrap_or(Unit::Fen(YUAN)),
         };
-        ColumnPlan { header: quoted(head.own.trim()), targets, ignored, unit }
+        ColumnPlan { header: quoted(head.own.trim()), name: own, targets, ignored, unit }
     }
 
     /// How well a row of headers fits: the columns, each field taken once, a score, and the key column that is missing.
@@ -156,7 +158,7 @@ impl Targets {
         for column in &mut columns {
             column.targets.retain(|target| {
                 let Target::Own(rule) = target else { return true };
-                let free = !taken.contains(&rule.field);
+                let free = rule.member.is_some() || !taken.contains(&rule.field);
                 taken.push(rule.field);
                 free
             });
