@@ -26,6 +26,8 @@ pub(super) struct TableMapping {
     pub(super) columns: Vec<(String, ColumnRule)>,
     /// Headers that are known and left aside.
     pub(super) ignore: HashSet<String>,
+    /// Headers of which a table must have one to be recognised as such.
+    pub(super) needs: HashSet<String>,
     /// Fields a row does not give, made of those it does.
     pub(super) defaults: Vec<(FieldId, Template)>,
     /// Further records a row becomes.
@@ -61,7 +63,7 @@ impl ColumnRule {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Derived {
     pub(super) kind: KindId,
-    /// Its key, for kinds whose key is one text; where it is made of two fields, `set` gives both.
+    /// Its key, for kinds whose key is one text; where it is made of two fields, `set` or columns give both.
     pub(super) key: Option<Template>,
     pub(super) set: Vec<(FieldId, Template)>,
     pub(super) columns: Vec<(String, ColumnRule)>,
@@ -222,11 +224,12 @@ impl Reader<'_, '_> {
         let kind = self.kind(root)?;
         let columns = root.section("columns").map(|section| self.columns(kind, &section)).unwrap_or_default();
         let ignore = root.texts("ignore").into_iter().map(normal).collect();
+        let needs = root.texts("needs").into_iter().map(normal).collect();
         let defaults = root.section("defaults").map(|section| self.templates(kind, kind, &section)).unwrap_or_default();
         let also = root.sections("also").iter().filter_map(|section| self.derived(kind, section)).collect();
         let splits = root.sections("split").iter().filter_map(|section| self.split(kind, section)).collect();
         let log = self.log(root, kind);
-        let table = TableMapping { columns, ignore, defaults, also, splits, lenient: false };
+        let table = TableMapping { columns, ignore, needs, defaults, also, splits, lenient: false };
         Some(Mapping { kind, table, log })
     }
 
@@ -262,20 +265,25 @@ impl Reader<'_, '_> {
         found
     }
 
-    /// `"立案日期" = "filed_at"`, or `= { field = "amount_due", unit = "万元" }`.
+    /// `"立案日期" = "filed_at"`, or `= { field = "amount_due", unit = "万元" }`, or a list of these, where a column says
+    /// several things.
     fn columns(&self, kind: KindId, section: &Section<'_, '_>) -> Vec<(String, ColumnRule)> {
         let mut columns = Vec::new();
         for (header, value) in section.entries() {
-            let rule = match (value.get_ref().as_str(), value.get_ref().as_table()) {
-                (Some(name), _) => self.field(kind, name, value.span()).map(ColumnRule::plain),
-                (_, Some(table)) => self.column(kind, &Section::new(self.source, table, value.span())),
-                _ => {
-                    let instead = "\"field\" or { field = \"…\" }";
-                    self.source.fault(value.span(), msg!("pack-wrong-type", key = header, instead = instead));
-                    None
-                }
-            };
-            columns.extend(rule.map(|rule| (normal(header), rule)));
+            let several: Vec<_> =
+                value.get_ref().as_array().map_or_else(|| vec![value], |array| array.iter().collect());
+            for value in several {
+                let rule = match (value.get_ref().as_str(), value.get_ref().as_table()) {
+                    (Some(name), _) => self.field(kind, name, value.span()).map(ColumnRule::plain),
+                    (_, Some(table)) => self.column(kind, &Section::new(self.source, table, value.span())),
+                    _ => {
+                        let instead = "\"field\" or { field = \"…\" }";
+                        self.source.fault(value.span(), msg!("pack-wrong-type", key = header, instead = instead));
+                        None
+                    }
+                };
+                columns.extend(rule.map(|rule| (normal(header), rule)));
+            }
         }
         columns
     }
@@ -349,16 +357,18 @@ impl Reader<'_, '_> {
     fn derived(&self, row: KindId, section: &Section<'_, '_>) -> Option<Derived> {
         let kind = self.kind(section)?;
         let set = section.section("set").map(|set| self.templates(row, kind, &set)).unwrap_or_default();
+        let columns = section.section("columns").map(|columns| self.columns(kind, &columns)).unwrap_or_default();
         let declared = self.schema.kind(kind);
+        let given =
+            |part| set.iter().any(|(field, _)| *field == part) || columns.iter().any(|(_, rule)| rule.field == part);
         let key = if let [_] = declared.key[..] {
             Some(self.template(row, section.required_text("key")?, section.place("key"))?)
-        } else if declared.key.iter().all(|part| set.iter().any(|(field, _)| field == part)) {
+        } else if declared.key.iter().copied().all(given) {
             None
         } else {
             self.source.fault(section.span.clone(), msg!("mapping-also-key", kind = &declared.id));
             return None;
         };
-        let columns = section.section("columns").map(|columns| self.columns(kind, &columns)).unwrap_or_default();
         Some(Derived { kind, key, set, columns })
     }
 

@@ -42,6 +42,12 @@ const LEDGERS: [(&str, &str); 3] = [
     ("core/import/people.toml", include_str!("../../../import/people.toml")),
 ];
 
+/// Ledgers of kinds whose records are numbered as a rule: they come in where the number is missing.
+const UNNUMBERED: [(&str, &str); 2] = [
+    ("core/import/petition-ledger.toml", include_str!("../../../import/petition-ledger.toml")),
+    ("core/import/auction-ledger.toml", include_str!("../../../import/auction-ledger.toml")),
+];
+
 impl Candidates {
     /// The named mapping, with the labels of what it leaves open; else the named kind's labels, or those of all kinds, with the ledgers before them.
     pub(super) fn new(schema: &Schema, mapping: Option<&Mapping>, kind: Option<KindId>) -> Candidates {
@@ -50,7 +56,8 @@ impl Candidates {
             (None, kind) => {
                 let wanted = |mapping: &Mapping| kind.is_none_or(|kind| mapping.kind == kind);
                 let kinds = schema.kinds().map(|(id, _)| Mapping::by_label(schema, id));
-                ledgers(schema).into_iter().chain(kinds).filter(wanted).collect()
+                let (first, last) = (ledgers(schema, &LEDGERS), ledgers(schema, &UNNUMBERED));
+                first.into_iter().chain(kinds).chain(last).filter(wanted).collect()
             }
         };
         let targets = mappings.iter().map(|mapping| Targets::new(schema, mapping)).collect();
@@ -65,9 +72,9 @@ impl Candidates {
     }
 }
 
-fn ledgers(schema: &Schema) -> Vec<Mapping> {
+fn ledgers(schema: &Schema, texts: &[(&str, &str)]) -> Vec<Mapping> {
     let read = |(file, text): &(&str, &str)| Mapping::parse(schema, file, text).ok().map(|m| m.with_labels(schema));
-    LEDGERS.iter().filter_map(read).collect()
+    texts.iter().filter_map(read).collect()
 }
 
 /// A table while it is read.
@@ -491,6 +498,14 @@ fn split_names(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_ledgers_read_without_fault() {
+        let schema = Schema::built_in();
+        for (file, text) in LEDGERS.into_iter().chain(UNNUMBERED) {
+            assert_eq!(Mapping::parse(&schema, file, text).err(), None);
+        }
+    }
 
     #[test]
     fn names_are_split_where_people_split_them() {
