@@ -1,7 +1,8 @@
 //! Import: files to drafts and problems. One format a file; nothing here knows the store.
 //!
 //! Bad input is data: it becomes a [`Problem`] with file, row, column, the original text and how to mend it, and the rest
-//! is read. Memory is bounded whatever the file.
+//! is read. Memory is bounded whatever the file; only what tables of the national standard look up in one another (the number
+//! of each case, for one) is held together.
 
 mod builder;
 mod compound;

@@ -32,7 +32,7 @@ pub(super) fn declare(words: &Words<'_>) -> Command {
                 .argument("file", msg!("file-value"), msg!("import-file"))
                 .action(ArgAction::Append)
                 .num_args(1..)
-                .value_parser(value_parser!(std::path::PathBuf)),
+                .value_parser(value_parser!(PathBuf)),
         )
         .arg(words.option("kind", msg!("kind-value"), msg!("import-kind-option")))
         .arg(words.path("mapping", msg!("file-value"), msg!("import-mapping")))

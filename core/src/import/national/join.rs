@@ -10,8 +10,8 @@ use crate::import::problem::{Parcel, Problem};
 use crate::import::table::header::normal;
 use crate::import::table::{Cell, serial};
 use crate::import::{ImportOptions, read_as};
-use crate::msg;
 use crate::schema::Schema;
+use crate::{limits, msg};
 
 /// What was looked up: by table and column, then by what the column says, the cells that were asked for.
 #[derive(Debug, Default)]
@@ -57,6 +57,7 @@ impl Rows {
     /// Of several rows the latest of their days, and else what the first says.
     fn add(&mut self, key: String, cells: Vec<Option<String>>) {
         match self.by_key.get_mut(&key) {
+            None if self.by_key.len() >= limits::MOST_LOOKED_UP_ROWS => {}
             None => _ = self.by_key.insert(key, cells),
             Some(known) => {
                 for ((column, known), cell) in self.takes.iter().zip(known).zip(cells) {
@@ -119,20 +120,54 @@ impl<'t> Lender<'t> {
 pub(in crate::import) struct Joiner<'t> {
     file: &'t str,
     form: &'t Form,
-    cases: [(String, Want); 2],
-    parent: Option<Link>,
-    links: Vec<Link>,
+    /// The table of cases.
+    main: String,
+    /// The columns by which a row names its case, and where the case is found by each.
+    cases: [(String, Option<&'t Rows>); 2],
+    /// What else is looked up: of the parent first, if the table has one.
+    links: Vec<(Link, Option<&'t Rows>)>,
     register: &'t Register,
-    /// Headers in normal form, once the first row was seen, and as the file has them.
-    headers: Option<(Vec<String>, Vec<String>)>,
-    /// By what tells them apart: the rows so far and which of the standard's rows they were.
+    headers: Option<Headers>,
+    /// By what tells them apart: the rows so far, and by which key the standard knows each.
     said: HashMap<u64, (u64, Option<String>)>,
+}
+
+/// A table's headers.
+struct Headers {
+    /// As the file has them.
+    written: Vec<String>,
+    /// In normal form.
+    normal: Vec<String>,
+}
+
+impl Headers {
+    fn place(&self, header: &str) -> Option<usize> {
+        self.normal.iter().position(|known| known == header)
+    }
+
+    /// What a row says under a header.
+    fn cell(&self, row: &[Cell], header: &str) -> Option<String> {
+        serial(&row[self.place(header)?])
+    }
+
+    /// The header as the file has it.
+    fn shown(&self, header: &str) -> String {
+        self.place(header).map_or_else(|| header.to_uppercase(), |place| self.written[place].clone())
+    }
 }
 
 impl<'t> Joiner<'t> {
     pub(super) fn new(file: &'t str, form: &'t Form, family: &str, register: &'t Register) -> Joiner<'t> {
-        let (cases, parent, links) = (form.cases(family), form.parent_link(family), form.links(family));
-        Joiner { file, form, cases, parent, links, register, headers: None, said: HashMap::new() }
+        let links = form.links(family).into_iter().map(|link| (register.rows(&link.want), link));
+        let links = links.map(|(rows, link)| (link, rows)).collect();
+        let cases = form.cases(family);
+        let main = cases[0].1.table.clone();
+        let cases = cases.map(|(on, want)| (on, register.rows(&want)));
+        Joiner { file, form, main, cases, links, register, headers: None, said: HashMap::new() }
+    }
+
+    fn parent(&self) -> Option<&(Link, Option<&'t Rows>)> {
+        self.links.first().filter(|_| self.form.parent.is_some())
     }
 
     /// Completes a row.
@@ -143,95 +178,112 @@ impl<'t> Joiner<'t> {
         if row.iter().all(Cell::is_blank) {
             return Ok(());
         }
-        let Some((headers, written)) = &self.headers else { return self.begin(row) };
-        row.resize(headers.len(), Cell::Empty);
-        for cell in row.iter_mut() {
-            if is_nothing(cell) {
-                *cell = Cell::Empty;
-            } else if let Cell::Text(text) = cell
-                && is_code(text)
-                && let Some(name) = self.register.called(text.trim())
-            {
-                *cell = Cell::Text(name.to_owned());
-            }
-        }
-        let place = |header: &str| headers.iter().position(|known| known == header);
-        let cell = |header: &str| place(header).and_then(|column| serial(&row[column]));
-        let refused = |header: &str, message| {
-            let column = place(header).map_or(header, |column| written[column].as_str());
-            Err(Box::new(Problem::with_cell(self.file, number, column, &cell(header).unwrap_or_default(), message)))
-        };
-        if let Some(lacks) = self.form.key.iter().find(|header| cell(header).is_none()) {
-            let column = place(lacks).map_or(lacks.as_str(), |column| written[column].as_str());
-            return refused(lacks, msg!("import-national-serial", column = column));
-        }
-        let mut joined: Vec<Option<String>> = Vec::new();
-        for link in &self.links {
-            let rows = self.register.rows(&link.want);
-            let key = cell(&link.on);
-            let known = |column: &String| Some(rows?.cell(key.as_deref()?, column)?.to_owned());
-            joined.extend(link.want.takes.iter().map(known));
-        }
-        if let Some(parent) = &self.parent {
-            let key = cell(&parent.on);
-            if key.is_none_or(|key| self.register.rows(&parent.want).is_none_or(|rows| !rows.by_key.contains_key(&key)))
-            {
-                return refused(&parent.on, msg!("import-national-no-parent", table = &parent.want.table));
-            }
-        }
-        let mut case = None;
-        if self.form.of_a_case {
-            // The parent's own key of the case stands last among what is looked up of it.
-            let of_parent = self.parent.as_ref().and_then(|parent| joined[parent.want.takes.len() - 1].clone());
-            let ways = self.cases.iter().map(|(on, want)| (cell(on), want));
-            case = ways
-                .chain([(of_parent, &self.cases[0].1)])
-                .find_map(|(key, want)| Some(self.register.rows(want)?.cell(&key?, "c_ah")?.to_owned()));
-            if case.is_none() {
-                let named = self.cases.iter().map(|(on, _)| on).find(|on| cell(on).is_some());
-                let on = named.unwrap_or(&self.cases[0].0);
-                return refused(on, msg!("import-national-no-case", table = &self.cases[0].1.table));
-            }
-        }
-        let mut hasher = DefaultHasher::new();
-        (&case, &joined, self.form.key.iter().map(|header| cell(header)).collect::<Vec<_>>()).hash(&mut hasher);
-        let which = cell("c_id");
-        match self.said.get(&hasher.finish()) {
-            Some((first, other)) if *other != which => {
-                let key = self.form.key.last().map_or("c_id", String::as_str);
-                return refused(key, msg!("import-national-twice", row = *first));
-            }
-            Some(_) => {}
-            None => _ = self.said.insert(hasher.finish(), (number, which)),
-        }
-        row.truncate(written.len());
-        let joined = joined.into_iter().chain(self.form.of_a_case.then_some(case));
-        row.extend(joined.map(|text| text.map_or(Cell::Empty, Cell::Text)));
+        let Some(headers) = self.headers.take() else { return self.begin(row) };
+        let joined = self.joined(number, row, &headers);
+        let width = headers.written.len();
+        self.headers = Some(headers);
+        row.resize(width, Cell::Empty);
+        row.extend(joined?.into_iter().map(|text| text.map_or(Cell::Empty, Cell::Text)));
         Ok(())
     }
 
     /// The first row: the headers, and those of what is put to the rows.
     fn begin(&mut self, row: &mut Vec<Cell>) -> Result<(), Box<Problem>> {
         let written: Vec<String> = row.iter().map(|cell| cell.text().trim().to_owned()).collect();
-        let mut headers: Vec<String> = written.iter().map(|header| normal(header)).collect();
+        let headers = Headers { normal: written.iter().map(|header| normal(header)).collect(), written };
         let refused = |message| Err(Box::new(Problem::with_file(self.file, message)));
-        let has = |header: &String| headers.contains(header);
-        let lacks = self.form.key.iter().chain(self.parent.as_ref().map(|parent| &parent.on)).find(|key| !has(key));
-        let caseless = self.form.of_a_case && self.parent.is_none() && !self.cases.iter().any(|(on, _)| has(on));
+        let parent = self.parent();
+        let has = |header: &&String| headers.normal.contains(header);
+        let lacks = self.form.key.iter().chain(parent.map(|(link, _)| &link.on)).find(|key| !has(key));
+        let caseless = self.form.of_a_case && parent.is_none() && !self.cases.iter().any(|(on, _)| has(&on));
         if let Some(column) = lacks.or(caseless.then_some(&self.cases[0].0)) {
             return refused(msg!("import-national-no-column", column = column.to_uppercase()));
         }
-        let wanted = self.form.of_a_case.then_some(&self.cases[0].1).into_iter();
-        let wanted: Vec<&Want> = wanted.chain(self.parent.as_ref().map(|parent| &parent.want)).collect();
-        if let Some(missing) = wanted.iter().find(|want| self.register.rows(want).is_none()) {
-            return refused(msg!("import-national-no-table", table = &missing.table));
+        let caseless = self.form.of_a_case && self.cases.iter().all(|(_, rows)| rows.is_none());
+        let orphan = parent.filter(|(_, rows)| rows.is_none()).map(|(link, _)| &link.want.table);
+        if let Some(missing) = caseless.then_some(&self.main).or(orphan) {
+            return refused(msg!("import-national-no-table", table = missing));
         }
-        let joined = self.links.iter().flat_map(|link| &link.headers).cloned();
-        let joined: Vec<String> = joined.chain(self.form.of_a_case.then(|| CASE.to_owned())).collect();
-        row.extend(joined.iter().map(|header| Cell::Text(header.clone())));
-        headers.extend(joined);
-        self.headers = Some((headers, written));
+        let joined = self.links.iter().flat_map(|(link, _)| link.headers.clone());
+        row.extend(joined.chain(self.form.of_a_case.then(|| CASE.to_owned())).map(Cell::Text));
+        self.headers = Some(headers);
         Ok(())
+    }
+
+    /// What a row looks up, in the order of the headers that [`begin`](Self::begin) put behind those of the file.
+    fn joined(
+        &mut self,
+        number: u64,
+        row: &mut Vec<Cell>,
+        headers: &Headers,
+    ) -> Result<Vec<Option<String>>, Box<Problem>> {
+        row.resize(headers.written.len(), Cell::Empty);
+        row.iter_mut().for_each(|cell| self.cleared(cell));
+        let row = &row[..];
+        let refused = |header: &str, message| {
+            let original = headers.cell(row, header).unwrap_or_default();
+            Box::new(Problem::with_cell(self.file, number, &headers.shown(header), &original, message))
+        };
+        if let Some(lacks) = self.form.key.iter().find(|header| headers.cell(row, header).is_none()) {
+            return Err(refused(lacks, msg!("import-national-serial", column = headers.shown(lacks))));
+        }
+        let mut joined: Vec<Option<String>> = Vec::new();
+        for (link, rows) in &self.links {
+            let key = headers.cell(row, &link.on);
+            let known = |column: &String| Some(rows.as_ref()?.cell(key.as_deref()?, column)?.to_owned());
+            joined.extend(link.want.takes.iter().map(known));
+        }
+        if let Some((link, rows)) = self.parent() {
+            let key = headers.cell(row, &link.on);
+            if !key.is_some_and(|key| rows.is_some_and(|rows| rows.by_key.contains_key(&key))) {
+                return Err(refused(&link.on, msg!("import-national-no-parent", table = &link.want.table)));
+            }
+        }
+        let case = self.case(row, headers, &joined);
+        if self.form.of_a_case && case.is_none() {
+            let named = self.cases.iter().map(|(on, _)| on).find(|on| headers.cell(row, on).is_some());
+            let on = named.unwrap_or(&self.cases[0].0);
+            return Err(refused(on, msg!("import-national-no-case", table = &self.main)));
+        }
+        let mut hasher = DefaultHasher::new();
+        (&case, &joined).hash(&mut hasher);
+        self.form.key.iter().for_each(|header| headers.cell(row, header).hash(&mut hasher));
+        let which = headers.cell(row, "c_id");
+        match self.said.get(&hasher.finish()) {
+            Some((first, other)) if *other != which => {
+                let key = self.form.key.last().map_or("c_id", String::as_str);
+                return Err(refused(key, msg!("import-national-twice", row = *first)));
+            }
+            Some(_) => {}
+            None if self.said.len() >= limits::MOST_LOOKED_UP_ROWS => {}
+            None => _ = self.said.insert(hasher.finish(), (number, which)),
+        }
+        joined.extend(self.form.of_a_case.then_some(case));
+        Ok(joined)
+    }
+
+    /// The number of the case to which a row belongs: by the case's key, by its national number, or by the parent's.
+    fn case(&self, row: &[Cell], headers: &Headers, joined: &[Option<String>]) -> Option<String> {
+        if !self.form.of_a_case {
+            return None;
+        }
+        // The parent's key of the case stands last among what is looked up of it.
+        let of_parent = self.parent().and_then(|(link, _)| joined[link.want.takes.len() - 1].clone());
+        let ways = self.cases.iter().map(|(on, rows)| (headers.cell(row, on), *rows));
+        let mut ways = ways.chain([(of_parent, self.cases[0].1)]);
+        ways.find_map(|(key, rows)| Some(rows?.cell(&key?, "c_ah")?.to_owned()))
+    }
+
+    /// Empties a cell that says nothing, and puts the name for a code whose name was given.
+    fn cleared(&self, cell: &mut Cell) {
+        if is_nothing(cell) {
+            *cell = Cell::Empty;
+        } else if let Cell::Text(text) = cell
+            && is_code(text)
+            && let Some(name) = self.register.called(text.trim())
+        {
+            *cell = Cell::Text(name.to_owned());
+        }
     }
 }
 

@@ -194,19 +194,16 @@ impl Form {
         [(key_of(family, ""), by("c_id")), ("n_ajbs".to_owned(), by("n_ajbs"))]
     }
 
-    /// How its rows find their parent.
-    pub(super) fn parent_link(&self, family: &str) -> Option<Link> {
-        let parent = self.parent.as_ref()?;
-        Some(self.link(family, parent, key_of(family, parent), "c_id", &[key_of(family, "")]))
-    }
-
-    /// How its rows find everything but their case.
+    /// How its rows find everything but their case: their parent first, if they have one.
     pub(super) fn links(&self, family: &str) -> Vec<Link> {
         let lookup = |lookup: &Lookup| {
             let with_family = |column: &str| normal(&column.replace("{}", family));
             self.link(family, &lookup.table, with_family(&lookup.on), &with_family(&lookup.by), &[])
         };
-        self.parent_link(family).into_iter().chain(self.lookups.iter().map(lookup)).collect()
+        let parent = self.parent.iter();
+        let parent =
+            parent.map(|parent| self.link(family, parent, key_of(family, parent), "c_id", &[key_of(family, "")]));
+        parent.chain(self.lookups.iter().map(lookup)).collect()
     }
 
     fn link(&self, family: &str, table: &str, on: String, by: &str, further: &[String]) -> Link {

@@ -353,7 +353,7 @@ impl RowReader<'_> {
         let strange = strange && !rule.values.iter().any(|(from, _)| from == text.trim());
         let read = if strange { None } else { cell.value(field, rule, habits).ok() };
         read.ok_or_else(|| {
-            Box::new(match field.codes.is_empty() {
+            Box::new(match field.codes.is_empty() || rule.member.is_some() {
                 true => msg!("import-national-unread", field = &field.label),
                 false => msg!("import-national-code", field = &field.label, known = &known_codes(field)),
             })
