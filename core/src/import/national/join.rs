@@ -56,8 +56,9 @@ impl Register {
 impl Rows {
     /// Of several rows the latest of their days, and else what the first says.
     fn add(&mut self, key: String, cells: Vec<Option<String>>) {
+        let held = self.by_key.len();
         match self.by_key.get_mut(&key) {
-            None if self.by_key.len() >= limits::MOST_LOOKED_UP_ROWS => {}
+            None if held >= limits::MOST_LOOKED_UP_ROWS => {}
             None => _ = self.by_key.insert(key, cells),
             Some(known) => {
                 for ((column, known), cell) in self.takes.iter().zip(known).zip(cells) {

@@ -75,7 +75,8 @@ impl Cell {
             let text = self.text();
             let text = text.trim();
             let mapped = rule.values.iter().find(|(from, _)| from == text).map(|(_, to)| to);
-            return match mapped.or(rule.otherwise.as_ref().filter(|_| !is_placeholder(text))) {
+            return match mapped.or(rule.otherwise.as_ref()) {
+                Some(_) if mapped.is_none() && is_placeholder(text) => Ok(None),
                 Some(to) => value(field, to, manner),
                 None => value(field, text, manner),
             };
