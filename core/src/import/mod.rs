@@ -57,7 +57,7 @@ pub fn read_file(path: &Path, schema: &Schema, options: &ImportOptions, sink: Si
     let notice = match national.and_then(|national| national.place(path)) {
         None => return read_as(path, schema, options, None, sink),
         Some(Place::Table(table)) => {
-            return read_as(path, schema, options, Some(Candidates::standard(schema, table)), sink);
+            return read_as(path, schema, options, Some(Candidates::standard(schema, *table)), sink);
         }
         Some(Place::Lends) => msg!("import-national-lends", file = named_after(path)),
         Some(Place::Unused) => msg!("import-national-unused", file = named_after(path)),

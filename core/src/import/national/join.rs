@@ -104,14 +104,15 @@ impl<'t> Lender<'t> {
             self.headers = Some(row.iter().map(|cell| normal(&cell.text())).collect());
             return Vec::new();
         };
-        let cell = |header: &String| {
+        let cell = |header: &str| {
             let column = headers.iter().position(|known| known == header)?;
             row.get(column).filter(|cell| !is_nothing(cell)).and_then(serial)
         };
         let wants = self.wants.iter().enumerate();
         wants
             .filter_map(|(want, wanted)| {
-                Some(Lent { want, key: cell(&wanted.by)?, cells: wanted.takes.iter().map(cell).collect() })
+                let key = together(&wanted.by, |by| cell(by))?;
+                Some(Lent { want, key, cells: wanted.takes.iter().map(|column| cell(column)).collect() })
             })
             .collect()
     }
@@ -230,7 +231,7 @@ impl<'t> Joiner<'t> {
         }
         let mut joined: Vec<Option<String>> = Vec::new();
         for (link, rows) in &self.links {
-            let key = headers.cell(row, &link.on);
+            let key = together(&link.on, |on| headers.cell(row, on));
             let known = |column: &String| Some(rows.as_ref()?.cell(key.as_deref()?, column)?.to_owned());
             joined.extend(link.want.takes.iter().map(known));
         }
@@ -286,6 +287,11 @@ impl<'t> Joiner<'t> {
             *cell = Cell::Text(name.to_owned());
         }
     }
+}
+
+/// What a row says under one header, or under several that are joined by `+`, if under all of them.
+fn together(headers: &str, cell: impl Fn(&str) -> Option<String>) -> Option<String> {
+    headers.split('+').map(cell).collect::<Option<Vec<String>>>().map(|cells| cells.join("\u{1f}"))
 }
 
 /// Blank, or what databases write where they hold nothing.

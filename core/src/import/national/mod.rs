@@ -38,7 +38,7 @@ const CODES: &str = "代码";
 /// What a file is to the standard.
 pub(super) enum Place {
     /// A table whose rows become records.
-    Table(StandardTable),
+    Table(Box<StandardTable>),
     /// A table in which others look something up, and no more.
     Lends,
     /// A table of the standard of which there is nothing to take.
@@ -99,10 +99,9 @@ impl National {
             Some((form, _)) if form.mapping.is_none() => Some(Place::Lends),
             Some((form, family)) => {
                 let mapping = form.mapping_of(family);
-                Some(Place::Table(StandardTable {
-                    role: Role::Reads { national: self.clone(), form: form.clone(), family: family.to_owned() },
-                    mapping,
-                }))
+                let (form, family) = (Box::new(form.clone()), family.to_owned());
+                let role = Role::Reads { national: self.clone(), form, family };
+                Some(Place::Table(Box::new(StandardTable { role, mapping })))
             }
         }
     }
@@ -115,7 +114,7 @@ pub(super) struct StandardTable {
 }
 
 enum Role {
-    Reads { national: National, form: Form, family: String },
+    Reads { national: National, form: Box<Form>, family: String },
     Lends(Vec<Want>),
 }
 

@@ -53,7 +53,8 @@ pub(super) struct Form {
     pub(super) key: Vec<String>,
 }
 
-/// Where else something is known of a row: the table's rows whose column `by` says what the row's column `on` does.
+/// Where else something is known of a row: the table's rows whose column `by` says what the row's column `on` does. Both
+/// may be several, `N_AJBS+C_BDWMC`.
 #[derive(Clone, Debug)]
 struct Lookup {
     table: String,
