@@ -96,7 +96,7 @@ fn files(named: &[&Path], console: &mut Console<'_>) -> Result<Vec<PathBuf>, Fai
             }
             if !passed.is_empty() {
                 let name = |path: &PathBuf| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                let passed = passed.iter().map(name).collect::<Vec<_>>().join("、");
+                let passed = passed.iter().map(name).collect::<Vec<_>>().join(", ");
                 console.note(&msg!("import-folder-passed", folder = shown(), files = passed));
             }
             taken.sort();
