@@ -47,6 +47,8 @@ pub const LONGEST_KEY_BYTES: usize = 200;
 pub const MOST_SET_MEMBERS: usize = 200;
 /// Most records one row of a table may become.
 pub const MOST_RECORDS_PER_ROW: usize = 200;
+/// Most rows of a table of the national standard in which others look something up.
+pub const MOST_LOOKED_UP_ROWS: usize = 10_000_000;
 /// Most columns of a table.
 pub const MOST_COLUMNS: usize = 2_000;
 /// Most bytes that one compressed input may unpack to.

@@ -101,7 +101,7 @@ fn encodings() {
 #[test]
 fn event_logs() {
     let mapping = Mapping::parse(&Schema::built_in(), "m", LOG_MAPPING).unwrap();
-    let options = ImportOptions { mapping: Some(mapping), kind: None };
+    let options = ImportOptions { mapping: Some(mapping), ..ImportOptions::default() };
     let words = [
         "<trace>",
         "</trace>",

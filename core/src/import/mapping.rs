@@ -26,12 +26,16 @@ pub(super) struct TableMapping {
     pub(super) columns: Vec<(String, ColumnRule)>,
     /// Headers that are known and left aside.
     pub(super) ignore: HashSet<String>,
+    /// Headers of which a table must have one to be recognised as such.
+    pub(super) needs: HashSet<String>,
     /// Fields a row does not give, made of those it does.
     pub(super) defaults: Vec<(FieldId, Template)>,
     /// Further records a row becomes.
     pub(super) also: Vec<Derived>,
     /// Cells that name several.
     pub(super) splits: Vec<Split>,
+    /// A code, a flag or a number that cannot be read stays unknown and is told; the rest of its row enters.
+    pub(super) lenient: bool,
 }
 
 /// What the cells of a column are.
@@ -44,14 +48,23 @@ pub(super) struct ColumnRule {
     pub(super) values: Vec<(String, String)>,
     /// The value of every text that is not among them.
     pub(super) otherwise: Option<String>,
+    /// The cells say yes or no: yes is this member of a set, of which other columns tell the others.
+    pub(super) member: Option<String>,
+}
+
+impl ColumnRule {
+    /// A column whose cells are the field's values.
+    pub(super) const fn plain(field: FieldId) -> ColumnRule {
+        ColumnRule { field, unit_fen: None, values: Vec::new(), otherwise: None, member: None }
+    }
 }
 
 /// A further record that a row becomes, if any of its columns says something.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Derived {
     pub(super) kind: KindId,
-    /// Its key, for kinds whose key is one text.
-    pub(super) key: Template,
+    /// Its key, for kinds whose key is one text; where it is made of two fields, `set` or columns give both.
+    pub(super) key: Option<Template>,
     pub(super) set: Vec<(FieldId, Template)>,
     pub(super) columns: Vec<(String, ColumnRule)>,
 }
@@ -69,7 +82,7 @@ pub(super) struct Split {
     pub(super) columns: Vec<(String, ColumnRule)>,
 }
 
-/// A text with `{field}` in it, which stands for what the row says of that field.
+/// A text with `{field}` or `{COLUMN}` in it, which stands for what the row says of that field or in that column.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Template {
     pub(super) parts: Vec<Part>,
@@ -79,6 +92,15 @@ pub(super) struct Template {
 pub(super) enum Part {
     Text(String),
     Field(FieldId),
+    /// A column, by its header in normal form.
+    Column(String),
+}
+
+impl Template {
+    /// The columns it names.
+    pub(super) fn columns(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().filter_map(|part| if let Part::Column(header) = part { Some(header.as_str()) } else { None })
+    }
 }
 
 /// How a trace of an event log becomes a record.
@@ -115,7 +137,10 @@ impl Mapping {
         let source = Source::new(file, text);
         let table = source.table();
         let root = Section::new(&source, table.get_ref(), 0..0);
-        let mapping = Reader { schema, source: &source }.mapping(&root);
+        let mapping = Mapping::read(schema, &root);
+        if let Some(strange) = mapping.as_ref().and_then(|mapping| mapping.table.strange_column()) {
+            source.fault(0..0, msg!("mapping-column", column = strange));
+        }
         root.finish();
         drop(table);
         let faults = source.into_faults();
@@ -123,6 +148,11 @@ impl Mapping {
             Some(mapping) if faults.is_empty() => Ok(mapping),
             _ => Err(faults),
         }
+    }
+
+    /// Reads what a part of a file says of a mapping.
+    pub(super) fn read(schema: &Schema, section: &Section<'_, '_>) -> Option<Mapping> {
+        Reader { schema, source: section.source }.mapping(section)
     }
 
     /// The columns of a kind whose headers are its own labels.
@@ -153,11 +183,34 @@ impl Mapping {
         for (field, name) in first.chain(further).filter(|(field, _)| wanted(*field)) {
             let header = normal(name);
             if !header.is_empty() && known.insert(header.clone()) {
-                let rule = ColumnRule { field, unit_fen: None, values: Vec::new(), otherwise: None };
-                self.table.columns.push((header, rule));
+                self.table.columns.push((header, ColumnRule::plain(field)));
             }
         }
         self
+    }
+}
+
+impl TableMapping {
+    /// Every template of it.
+    pub(super) fn templates(&self) -> impl Iterator<Item = &Template> {
+        let also = self.also.iter().flat_map(|also| also.key.iter().chain(also.set.iter().map(|(_, set)| set)));
+        let splits = self.splits.iter().flat_map(|split| split.set.iter().map(|(_, set)| set));
+        self.defaults.iter().map(|(_, default)| default).chain(also).chain(splits)
+    }
+
+    /// Every header it has a rule for.
+    pub(super) fn headers(&self) -> impl Iterator<Item = &str> {
+        let also = self.also.iter().flat_map(|also| &also.columns);
+        let splits = self.splits.iter().flat_map(|split| &split.columns);
+        let ruled = self.columns.iter().chain(also).chain(splits).map(|(header, _)| header);
+        let named = self.splits.iter().flat_map(|split| &split.headers);
+        ruled.chain(named).chain(&self.ignore).map(String::as_str)
+    }
+
+    /// A column that a template names and of which the mapping says nothing else: a slip, as a rule.
+    fn strange_column(&self) -> Option<String> {
+        let known: HashSet<&str> = self.headers().collect();
+        self.templates().flat_map(Template::columns).find(|column| !known.contains(column)).map(str::to_owned)
     }
 }
 
@@ -171,11 +224,13 @@ impl Reader<'_, '_> {
         let kind = self.kind(root)?;
         let columns = root.section("columns").map(|section| self.columns(kind, &section)).unwrap_or_default();
         let ignore = root.texts("ignore").into_iter().map(normal).collect();
+        let needs = root.texts("needs").into_iter().map(normal).collect();
         let defaults = root.section("defaults").map(|section| self.templates(kind, kind, &section)).unwrap_or_default();
         let also = root.sections("also").iter().filter_map(|section| self.derived(kind, section)).collect();
         let splits = root.sections("split").iter().filter_map(|section| self.split(kind, section)).collect();
         let log = self.log(root, kind);
-        Some(Mapping { kind, table: TableMapping { columns, ignore, defaults, also, splits }, log })
+        let table = TableMapping { columns, ignore, needs, defaults, also, splits, lenient: false };
+        Some(Mapping { kind, table, log })
     }
 
     fn kind(&self, section: &Section<'_, '_>) -> Option<KindId> {
@@ -210,21 +265,25 @@ impl Reader<'_, '_> {
         found
     }
 
-    /// `"立案日期" = "filed_at"`, or `= { field = "amount_due", unit = "万元" }`.
+    /// `"立案日期" = "filed_at"`, or `= { field = "amount_due", unit = "万元" }`, or a list of these, where a column says
+    /// several things.
     fn columns(&self, kind: KindId, section: &Section<'_, '_>) -> Vec<(String, ColumnRule)> {
         let mut columns = Vec::new();
         for (header, value) in section.entries() {
-            let plain = |field| ColumnRule { field, unit_fen: None, values: Vec::new(), otherwise: None };
-            let rule = match (value.get_ref().as_str(), value.get_ref().as_table()) {
-                (Some(name), _) => self.field(kind, name, value.span()).map(plain),
-                (_, Some(table)) => self.column(kind, &Section::new(self.source, table, value.span())),
-                _ => {
-                    let instead = "\"field\" or { field = \"…\" }";
-                    self.source.fault(value.span(), msg!("pack-wrong-type", key = header, instead = instead));
-                    None
-                }
-            };
-            columns.extend(rule.map(|rule| (normal(header), rule)));
+            let several: Vec<_> =
+                value.get_ref().as_array().map_or_else(|| vec![value], |array| array.iter().collect());
+            for value in several {
+                let rule = match (value.get_ref().as_str(), value.get_ref().as_table()) {
+                    (Some(name), _) => self.field(kind, name, value.span()).map(ColumnRule::plain),
+                    (_, Some(table)) => self.column(kind, &Section::new(self.source, table, value.span())),
+                    _ => {
+                        let instead = "\"field\" or { field = \"…\" }";
+                        self.source.fault(value.span(), msg!("pack-wrong-type", key = header, instead = instead));
+                        None
+                    }
+                };
+                columns.extend(rule.map(|rule| (normal(header), rule)));
+            }
         }
         columns
     }
@@ -248,23 +307,29 @@ impl Reader<'_, '_> {
                 .collect()
         });
         let otherwise = section.text("otherwise").map(str::to_owned);
-        Some(ColumnRule { field: field?, unit_fen, values: values.unwrap_or_default(), otherwise })
+        let member = section.text("member").map(str::to_owned);
+        Some(ColumnRule { field: field?, unit_fen, values: values.unwrap_or_default(), otherwise, member })
     }
 
     fn templates(&self, row: KindId, kind: KindId, section: &Section<'_, '_>) -> Vec<(FieldId, Template)> {
         let mut templates = Vec::new();
         for (name, value) in section.entries() {
             let Some(field) = self.field(kind, name, value.span()) else { continue };
-            let Some(text) = value.get_ref().as_str() else {
-                self.source.fault(value.span(), msg!("pack-wrong-type", key = name, instead = "\"…\""));
-                continue;
-            };
-            templates.extend(self.template(row, text, value.span()).map(|template| (field, template)));
+            // Of several, the first that can be filled.
+            let several: Vec<_> =
+                value.get_ref().as_array().map_or_else(|| vec![value], |array| array.iter().collect());
+            for value in several {
+                let Some(text) = value.get_ref().as_str() else {
+                    self.source.fault(value.span(), msg!("pack-wrong-type", key = name, instead = "\"…\""));
+                    continue;
+                };
+                templates.extend(self.template(row, text, value.span()).map(|template| (field, template)));
+            }
         }
         templates
     }
 
-    /// `{case_no}/点对点`: the fields are those of the row's own record.
+    /// `{case_no}/点对点`: the fields are those of the row's own record; what cannot be the id of a field is a column.
     fn template(&self, row: KindId, text: &str, at: std::ops::Range<usize>) -> Option<Template> {
         let mut parts = Vec::new();
         let mut rest = text;
@@ -276,7 +341,11 @@ impl Reader<'_, '_> {
                 self.source.fault(at, msg!("mapping-template", text = text));
                 return None;
             };
-            parts.push(Part::Field(self.field(row, name, at.clone())?));
+            let is_id = name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'));
+            parts.push(match self.schema.kind(row).field_named(name) {
+                None if !is_id => Part::Column(normal(name)),
+                _ => Part::Field(self.field(row, name, at.clone())?),
+            });
             rest = after;
         }
         if !rest.is_empty() {
@@ -287,13 +356,19 @@ impl Reader<'_, '_> {
 
     fn derived(&self, row: KindId, section: &Section<'_, '_>) -> Option<Derived> {
         let kind = self.kind(section)?;
-        if let [_, _] = self.schema.kind(kind).key[..] {
-            self.source.fault(section.span.clone(), msg!("mapping-also-key", kind = &self.schema.kind(kind).id));
-            return None;
-        }
-        let key = self.template(row, section.required_text("key")?, section.place("key"))?;
         let set = section.section("set").map(|set| self.templates(row, kind, &set)).unwrap_or_default();
         let columns = section.section("columns").map(|columns| self.columns(kind, &columns)).unwrap_or_default();
+        let declared = self.schema.kind(kind);
+        let given =
+            |part| set.iter().any(|(field, _)| *field == part) || columns.iter().any(|(_, rule)| rule.field == part);
+        let key = if let [_] = declared.key[..] {
+            Some(self.template(row, section.required_text("key")?, section.place("key"))?)
+        } else if declared.key.iter().copied().all(given) {
+            None
+        } else {
+            self.source.fault(section.span.clone(), msg!("mapping-also-key", kind = &declared.id));
+            return None;
+        };
         Some(Derived { kind, key, set, columns })
     }
 

@@ -1,7 +1,8 @@
 //! Import: files to drafts and problems. One format a file; nothing here knows the store.
 //!
 //! Bad input is data: it becomes a [`Problem`] with file, row, column, the original text and how to mend it, and the rest
-//! is read. Memory is bounded whatever the file.
+//! is read. Memory is bounded whatever the file; only what tables of the national standard look up in one another (the number
+//! of each case, for one) is held together.
 
 mod builder;
 mod compound;
@@ -11,6 +12,7 @@ mod format;
 mod jsonl;
 mod mapping;
 mod measure;
+mod national;
 mod problem;
 mod table;
 mod unpack;
@@ -22,12 +24,14 @@ use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
 pub use mapping::Mapping;
+pub use national::National;
 pub use problem::{Parcel, Problem, Sink};
 
 use crate::msg;
 use crate::schema::{KindId, Schema};
 use builder::Builder;
 use format::Format;
+use national::Place;
 use table::Candidates;
 use unpack::{Unpacked, io_message};
 
@@ -38,6 +42,8 @@ pub struct ImportOptions {
     pub kind: Option<KindId>,
     /// How a table or event log becomes records.
     pub mapping: Option<Mapping>,
+    /// The tables of the national standard among all files of this import; those beside the file where it is not given.
+    pub national: Option<National>,
 }
 
 /// Reads a file and hands on what it holds, a few thousand rows at a time.
@@ -45,7 +51,35 @@ pub struct ImportOptions {
 /// # Errors
 /// If the file cannot be opened. What is wrong within it becomes a problem.
 pub fn read_file(path: &Path, schema: &Schema, options: &ImportOptions, sink: Sink<'_>) -> io::Result<()> {
-    let file = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+    let named = options.kind.is_some() || options.mapping.is_some();
+    let gathered = || National::gather(schema, &[path.to_owned()]);
+    let national = if named { None } else { options.national.clone().or_else(gathered) };
+    let notice = match national.and_then(|national| national.place(path)) {
+        None => return read_as(path, schema, options, None, sink),
+        Some(Place::Table(table)) => {
+            return read_as(path, schema, options, Some(Candidates::standard(schema, *table)), sink);
+        }
+        Some(Place::Lends) => msg!("import-national-lends", file = named_after(path)),
+        Some(Place::Unused) => msg!("import-national-unused", file = named_after(path)),
+    };
+    let bytes = File::open(path)?.metadata()?.len();
+    sink(Parcel { notices: vec![notice], bytes, ..Parcel::default() });
+    Ok(())
+}
+
+fn named_after(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
+
+/// Reads a file as what it is known to be, or as what it turns out to be.
+fn read_as(
+    path: &Path,
+    schema: &Schema,
+    options: &ImportOptions,
+    known: Option<Candidates>,
+    sink: Sink<'_>,
+) -> io::Result<()> {
+    let file = named_after(path);
     let mut source = File::open(path)?;
     if source.metadata()?.is_dir() {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
@@ -55,13 +89,14 @@ pub fn read_file(path: &Path, schema: &Schema, options: &ImportOptions, sink: Si
     source.seek(SeekFrom::Start(0))?;
     let packed = beginning.starts_with(&[0x1f, 0x8b]);
     let size = source.metadata()?.len();
+    let candidates = || known.unwrap_or_else(|| Candidates::new(schema, options.mapping.as_ref(), options.kind));
     let read = if packed {
         let mut unpacked = BufReader::with_capacity(1 << 16, Unpacked::new(BufReader::new(source), size));
         let beginning = unpacked.fill_buf().map(<[u8]>::to_vec);
         match beginning {
             Ok(beginning) => {
                 let name = file.trim_end_matches(".gz").to_owned();
-                stream(&file, format::of(&name, &beginning), unpacked, schema, options, sink)
+                stream(&file, format::of(&name, &beginning), unpacked, schema, options, candidates, sink)
             }
             Err(error) => Err(error),
         }
@@ -69,10 +104,12 @@ pub fn read_file(path: &Path, schema: &Schema, options: &ImportOptions, sink: Si
         match format::of(&file, &beginning) {
             format @ (Format::Xlsx | Format::Xls) => {
                 let builder = Builder::new(schema);
-                let candidates = Candidates::new(schema, options.mapping.as_ref(), options.kind);
-                workbook::read(&file, source, format == Format::Xls, &builder, &candidates, sink)
+                workbook::read(&file, source, format == Format::Xls, &builder, &candidates(), sink)
             }
-            format => stream(&file, format, BufReader::with_capacity(1 << 18, source), schema, options, sink),
+            format => {
+                let reader = BufReader::with_capacity(1 << 18, source);
+                stream(&file, format, reader, schema, options, candidates, sink)
+            }
         }
     };
     if let Err(error) = read {
@@ -89,6 +126,7 @@ fn stream(
     reader: impl BufRead,
     schema: &Schema,
     options: &ImportOptions,
+    candidates: impl FnOnce() -> Candidates,
     sink: Sink<'_>,
 ) -> io::Result<()> {
     let builder = Builder::new(schema);
@@ -101,10 +139,7 @@ fn stream(
             sink(Parcel { problems: vec![Problem::with_file(file, message)], ..Parcel::default() });
             Ok(())
         }
-        Format::Csv => {
-            let candidates = Candidates::new(schema, options.mapping.as_ref(), options.kind);
-            csv::read(file, reader, &builder, &candidates, sink)
-        }
+        Format::Csv => csv::read(file, reader, &builder, &candidates(), sink),
         Format::Xes => match options.mapping.as_ref().and_then(|mapping| Some((mapping, mapping.log.as_ref()?))) {
             Some((mapping, log)) => xes::read(file, reader, &builder, mapping, log, sink),
             None => {

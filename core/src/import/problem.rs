@@ -1,5 +1,6 @@
 //! What could not be imported, and how to mend it: never an error that stops the rest.
 
+use super::national::Lent;
 use crate::limits;
 use crate::schema::Draft;
 use crate::words::Message;
@@ -55,6 +56,8 @@ pub struct Parcel {
     pub notices: Vec<Message>,
     /// Bytes of the file read so far.
     pub bytes: u64,
+    /// What other tables look up in this one.
+    pub(super) lent: Vec<Lent>,
     /// Bytes of memory its records take, about.
     pub(super) weight_bytes: usize,
 }
@@ -73,7 +76,9 @@ impl Parcel {
 
     /// Whether it is time to hand it on.
     pub(super) const fn is_full(&self) -> bool {
-        self.drafts.len() >= PARCEL_ROWS || self.problems.len() >= PARCEL_ROWS / 4 || self.weight_bytes >= PARCEL_BYTES
+        self.drafts.len() + self.lent.len() >= PARCEL_ROWS
+            || self.problems.len() >= PARCEL_ROWS / 4
+            || self.weight_bytes >= PARCEL_BYTES
     }
 }
 

@@ -7,7 +7,7 @@ use crate::model::width::{compact, half_width, is_blank};
 use crate::model::{CaseNumber, DAY_SECONDS, Day, Money, NotACaseNumber, NotMoney, Time, Value, ValueType};
 use crate::msg;
 use crate::schema::kind::{Code, Field};
-use crate::words::Message;
+use crate::words::{Label, Message};
 
 /// How a column is to be read besides what its field says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -118,9 +118,13 @@ pub fn find_code<'f>(field: &'f Field, text: &str) -> Option<&'f Code> {
 }
 
 fn unknown_code(field: &Field) -> Box<Message> {
+    Box::new(msg!("import-code", field = &field.label, known = &known_codes(field)))
+}
+
+/// The codes of a field, as a sentence lists them.
+pub fn known_codes(field: &Field) -> Label {
     let list = |text: fn(&Code) -> &str| field.codes.iter().map(text).filter(|t| !t.is_empty()).collect::<Vec<_>>();
-    let known = crate::words::Label { zh: list(|c| &c.label.zh).join("、"), en: list(|c| &c.id).join(", ") };
-    Box::new(msg!("import-code", field = &field.label, known = &known))
+    Label { zh: list(|c| &c.label.zh).join("、"), en: list(|c| &c.id).join(", ") }
 }
 
 /// Reads a case number and writes it the one way.
@@ -155,7 +159,8 @@ fn int(text: &str) -> Option<i64> {
     whole.replace(',', "").parse().ok()
 }
 
-fn flag(text: &str) -> Option<bool> {
+/// Yes or no, as people write it.
+pub fn flag(text: &str) -> Option<bool> {
     match compact(text).to_lowercase().as_str() {
         "是" | "true" | "1" | "y" | "yes" | "有" | "已" | "√" | "✓" | "启用" | "同意" | "t" => Some(true),
         "否" | "false" | "0" | "n" | "no" | "无" | "未" | "×" | "✗" | "停用" | "不同意" | "f" | "不是" => {

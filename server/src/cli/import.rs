@@ -2,10 +2,10 @@
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::{ArgAction, ArgMatches, Command, value_parser};
-use duban_core::import::{ImportOptions, Mapping, Problem};
+use duban_core::import::{ImportOptions, Mapping, National, Problem};
 use duban_core::schema::{KindId, Schema, nearest};
 use duban_core::store::{Counts, OperationKind};
 use duban_core::worklog::ChainHash;
@@ -32,7 +32,7 @@ pub(super) fn declare(words: &Words<'_>) -> Command {
                 .argument("file", msg!("file-value"), msg!("import-file"))
                 .action(ArgAction::Append)
                 .num_args(1..)
-                .value_parser(value_parser!(std::path::PathBuf)),
+                .value_parser(value_parser!(PathBuf)),
         )
         .arg(words.option("kind", msg!("kind-value"), msg!("import-kind-option")))
         .arg(words.path("mapping", msg!("file-value"), msg!("import-mapping")))
@@ -43,10 +43,7 @@ pub(super) fn declare(words: &Words<'_>) -> Command {
 }
 
 pub(super) fn run(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Failure> {
-    let files = paths(matches, "file");
-    if let Some(missing) = files.iter().find(|file| !file.is_file()) {
-        return Err(Failure::WrongUse(msg!("import-no-file", file = missing.display().to_string())));
-    }
+    let files = files(&paths(matches, "file"), console)?;
     let chain = match text(matches, "log-hash") {
         None => ChainHash::default(),
         Some(name) => ChainHash::from_name(name)
@@ -60,7 +57,9 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Out
             Some(path) => Some(mapping(opened.docket.schema(), path, console)?),
             None => None,
         },
+        national: None,
     };
+    let options = ImportOptions { national: National::gather(opened.docket.schema(), &files), ..options };
     let mut listing = maybe_path(matches, "problems").map(Listing::create).transpose()?;
     let mut all = Counts::default();
     for file in &files {
@@ -76,6 +75,45 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Out
         listing.finish(console)?;
     }
     Ok(Outcome::with_problems(all.problems > 0 || opened.faulty))
+}
+
+/// The files named, those of a folder in order of their names.
+fn files(named: &[&Path], console: &mut Console<'_>) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    for path in named {
+        let shown = || path.display().to_string();
+        if path.is_file() {
+            files.push(path.to_path_buf());
+        } else if path.is_dir() {
+            let lying = std::fs::read_dir(path)?
+                .collect::<Result<Vec<_>, _>>()?
+                .into_iter()
+                .map(|entry| entry.path())
+                .filter(|path| path.is_file());
+            let (mut taken, passed): (Vec<PathBuf>, Vec<PathBuf>) = lying.partition(|path| is_importable(path));
+            if taken.is_empty() {
+                return Err(Failure::WrongUse(msg!("import-folder-empty", folder = shown())));
+            }
+            if !passed.is_empty() {
+                let name = |path: &PathBuf| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                let passed = passed.iter().map(name).collect::<Vec<_>>().join(", ");
+                console.note(&msg!("import-folder-passed", folder = shown(), files = passed));
+            }
+            taken.sort();
+            files.append(&mut taken);
+        } else {
+            return Err(Failure::WrongUse(msg!("import-no-file", file = shown())));
+        }
+    }
+    Ok(files)
+}
+
+/// Whether a file of a folder is one to be imported, by its ending.
+fn is_importable(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    let ending = name.rsplit_once('.').map(|(stem, ending)| (stem.is_empty(), ending));
+    matches!(ending, Some((false, "jsonl" | "ndjson" | "csv" | "txt" | "xlsx" | "xls" | "xes")))
 }
 
 fn kind(schema: &Schema, name: &str) -> Result<KindId, Failure> {

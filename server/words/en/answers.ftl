@@ -77,6 +77,8 @@ head-records = records
 
 import-step = importing { $file }
 import-no-file = there is no file { $file }
+import-folder-empty = the folder { $folder } holds no file that can be imported
+import-folder-passed = { $folder }: these files are of no format that can be imported and were passed over: { $files }
 import-done = { $file }: { $new } new, { $changed } changed, { $same } as they were, { $problems } with problems
 import-total = in all: { $new } new, { $changed } changed, { $same } as they were, { $problems } with problems
 import-problem = { $place }: { $what }

@@ -52,7 +52,7 @@ demo-after =
       duban demo --cases 100000 --store demo
 
 import-about = Bring cases and everything that belongs to them into the store, which is made if it does not exist. Importing twice makes nothing twice
-import-file = Files: .jsonl, .csv (UTF-8 or GBK), .xlsx, .xls, .xes, each also as .gz
+import-file = Files, or folders of them: .jsonl, .csv (UTF-8 or GBK), .xlsx, .xls, .xes, each also as .gz
 import-kind-option = What a table holds, for example case or 执行案件; known by its header if not given
 import-mapping = Mapping file (TOML): which column of a table, or event of a log, fills which field
 import-problems-option = Write all problems to this file: .csv for a spreadsheet, anything else as one JSON a line
@@ -61,8 +61,14 @@ import-after =
     The usual headers are known, Chinese or English: 案号, 立案日期, 承办人, or case_no, filed_at, handler.
     A row with a problem does not enter and does not stop the rest; mend it and import again.
 
+    Tables as the national data standard has them (T_SCZX.csv, T_SCZXZXZTXX.csv, T_HFZX.csv, …) are imported by the
+    folder: known by name or header, in any order, each row brought to its case by the table of cases. A code whose meaning
+    is not known is left unknown and listed; a file 代码.csv (columns 代码 and 名称) in the folder says what it means.
+    With T_RY, T_JG and T_AYDM in it, people, departments and causes have their names.
+
     Examples:
       duban import --store court people.xlsx ledger.xlsx queries.csv
+      duban import --store court standard-tables
       duban import --store court --kind receipt receipts.xlsx --problems problems.csv
 
 scan-about = Read all records against all duties, print what is due soon, overdue or not as it must be, and record the day's run

@@ -71,6 +71,8 @@ head-records = 条数
 
 import-step = 导入 { $file }
 import-no-file = 没有文件 { $file }
+import-folder-empty = 文件夹 { $folder } 中没有可导入的文件
+import-folder-passed = { $folder } 中的这些文件不是可导入的格式，已略过：{ $files }
 import-done = { $file }：新增 { $new }，更新 { $changed }，未变 { $same }，有问题的行 { $problems }
 import-total = 合计：新增 { $new }，更新 { $changed }，未变 { $same }，有问题的行 { $problems }
 import-problem = { $place }：{ $what }

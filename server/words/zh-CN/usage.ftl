@@ -52,7 +52,7 @@ demo-after =
       duban demo --cases 100000 --store 示例
 
 import-about = 将案件及其各类记录导入库中；库不存在时新建。重复导入不会产生重复记录
-import-file = 要导入的文件：.jsonl、.csv（UTF-8 或 GBK）、.xlsx、.xls、.xes，均可再以 .gz 压缩
+import-file = 要导入的文件，或装有这些文件的文件夹：.jsonl、.csv（UTF-8 或 GBK）、.xlsx、.xls、.xes，均可再以 .gz 压缩
 import-kind-option = 表格中是哪种记录，例如 case 或“执行案件”；默认按表头识别
 import-mapping = 映射文件（TOML）：说明表格各列、事件日志各事件对应哪个字段
 import-problems-option = 将全部问题写入此文件：.csv 供电子表格打开，其他扩展名为每行一个 JSON
@@ -61,8 +61,13 @@ import-after =
     表头用常见名称即可，例如“案号、立案日期、承办人、执行通知书发出日期”。
     有问题的行不入库，也不影响其余各行；改正后再导入一次即可。
 
+    按国家数据标准导出的各表（T_SCZX.csv、T_SCZXZXZTXX.csv、T_HFZX.csv 等）放在一个文件夹，整个导入即可：
+    各表按文件名或表头识别，先后不限，案号由案件主表查得。含义不详的代码按未知导入并逐一列出；
+    同一文件夹的“代码.csv”（两列：代码、名称）可说明其含义。T_RY、T_JG、T_AYDM 一并放入，则有姓名、部门和案由。
+
     例：
       duban import --store 法院 人员.xlsx 案件台账.xlsx 网络查控.csv
+      duban import --store 法院 标准数据
       duban import --store 法院 --kind receipt 到账.xlsx --problems 问题.csv
 
 scan-about = 将全部记录与全部职责逐项核对，列出即将到期、已超期、不符合要求的事项，并记入当日工作

@@ -33,6 +33,14 @@ impl Desk {
         path
     }
 
+    /// A folder of that name with these files.
+    pub(super) fn folder(&self, name: &str, files: &[(&str, &str)]) -> PathBuf {
+        let folder = self.folder.path().join(name);
+        std::fs::create_dir_all(&folder).unwrap();
+        files.iter().for_each(|(name, text)| std::fs::write(folder.join(name), text).unwrap());
+        folder
+    }
+
     fn store(&self) -> PathBuf {
         self.folder.path().join("store")
     }

@@ -143,3 +143,65 @@ fn the_ledgers_of_courts_need_no_mapping() {
     desk.put("案款台账.csv", "到账日期,流水号,缴款人,附言,金额,案号,认领人,认领日期,发放日期,收款人,账号,经办人,余额,未发放原因\n2026-03-02,L1,乙,还款,5,,,,,,,,,\n").is_clean();
     assert_eq!(desk.records("receipt"), ["receipt_no=L1 arrived_at=2026-03-02 payer=乙 memo=还款 amount=5.00"]);
 }
+
+#[test]
+fn ledgers_of_petitions_auctions_and_terminated_cases_need_no_mapping() {
+    let desk = Desk::new();
+    desk.put(
+        "信访台账.csv",
+        "序号,案号,信访人,信访来源,信访事项,收到日期,交办期限,承办人,办结日期,是否息诉罢访,备注\n\
+         1,(2026)豫1303执1号,丙,上级法院,要求尽快执行,2026.3.2,2026.3.17,张某,,否,\n\
+         2,,丁,来访,查询案款,2026年3月3日,,,,,\n3,,,,,,,,,,无日期\n",
+    )
+    .has(&[("4::3 |  |  |  |  |  |  |  |  |  | 无日期", "信访编号")]);
+    assert_eq!(
+        desk.records("petition"),
+        [
+            "petition_no=丁/2026-03-03 source=来访 petitioner=丁 demand=查询案款 received_on=2026-03-03",
+            "petition_no=（2026）豫1303执1号/丙/2026-03-02 case_no=（2026）豫1303执1号 source=上级法院 petitioner=丙 demand=要求尽快执行 received_on=2026-03-02 due_on=2026-03-17 handler=张某 settled=false",
+        ]
+    );
+    desk.put(
+        "网拍台账.csv",
+        "网拍台账,,,,,,,,,,\n序号,案号,标的物名称,财产类型,评估价（万元）,拍卖轮次,起拍价（万元）,开拍时间,拍卖结果,成交价（元）,成交日期\n\
+         1,(2026)豫1303执1号,住宅一套,房产,100,一拍,70,2026.4.1 10:00,流拍,,\n\
+         2,(2026)豫1303执1号,住宅一套,房产,100,二拍,56,2026.5.6 10:00,成交,600000,2026.5.7\n",
+    )
+    .is_clean();
+    assert_eq!(
+        desk.records("lot"),
+        ["lot_no=（2026）豫1303执1号/住宅一套 case_no=（2026）豫1303执1号 property_kind=real-estate price=1000000.00"]
+    );
+    assert_eq!(
+        desk.records("auction_round"),
+        [
+            "lot_no=（2026）豫1303执1号/住宅一套 round=1 starts_at=2026-04-01T10:00 result=unsold start_price=700000.00",
+            "lot_no=（2026）豫1303执1号/住宅一套 round=2 starts_at=2026-05-06T10:00 ended_at=2026-05-07 result=sold start_price=560000.00 price=600000.00",
+        ]
+    );
+    desk.put(
+        "终本台账.csv",
+        "序号,案号,立案日期,被执行人,终本日期,入库日期,终本管理人,是否启用自动查询,最近查询日期,查询结果,备注\n\
+         1,(2025)豫1303执9号,2025-03-03,乙,2025-09-01,2025-09-03,王某,是,2026-03-01,无财产,\n\
+         2,(2025)豫1303执10号,2025-03-03,乙,/,,,,,,\n",
+    )
+    .is_clean();
+    assert_eq!(
+        desk.records("case"),
+        [
+            "case_no=（2025）豫1303执10号 kind_code=执 filed_at=2025-03-03",
+            "case_no=（2025）豫1303执9号 kind_code=执 filed_at=2025-03-03 closed_on=2025-09-01 closing_kind=terminated-round enrolled_on=2025-09-03 auto_query=true manager=王某",
+        ]
+    );
+    assert_eq!(
+        desk.records("query"),
+        ["query_no=（2025）豫1303执9号/终本查询 case_no=（2025）豫1303执9号 sent_at=2026-03-01"]
+    );
+}
+
+#[test]
+fn seals_listed_by_property_are_no_auctions() {
+    let desk = Desk::new();
+    desk.put("查封.csv", "案号,财产名称,查封日期,解除日期\n(2026)豫1303执1号,房屋,2026-02-01,\n");
+    assert!(desk.records("lot").is_empty());
+}

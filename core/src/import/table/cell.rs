@@ -4,7 +4,7 @@ use crate::model::width::is_blank;
 use crate::model::{Time, Value, ValueType};
 use crate::msg;
 use crate::schema::Field;
-use crate::schema::read::{Manner, TEN_THOUSAND_YUAN, YUAN, from_serial, value};
+use crate::schema::read::{Manner, TEN_THOUSAND_YUAN, YUAN, flag, from_serial, value};
 use crate::words::Message;
 
 use super::super::mapping::ColumnRule;
@@ -64,11 +64,19 @@ impl Cell {
         }
         let money_unit_fen = if let Unit::Fen(fen) = unit { fen } else { YUAN };
         let manner = Manner { money_unit_fen, wall_clock: habits.wall_clock };
+        if let Some(member) = &rule.member {
+            return match flag(&self.text()) {
+                Some(true) => value(field, member, manner),
+                Some(false) => Ok(None),
+                None => Err(Box::new(msg!("import-flag", field = &field.label))),
+            };
+        }
         if !rule.values.is_empty() || rule.otherwise.is_some() {
             let text = self.text();
             let text = text.trim();
             let mapped = rule.values.iter().find(|(from, _)| from == text).map(|(_, to)| to);
             return match mapped.or(rule.otherwise.as_ref()) {
+                Some(_) if mapped.is_none() && is_placeholder(text) => Ok(None),
                 Some(to) => value(field, to, manner),
                 None => value(field, text, manner),
             };

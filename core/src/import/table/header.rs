@@ -1,6 +1,6 @@
 //! Finding the header of a table among titles and merged cells, and what its columns are.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::mapping::{ColumnRule, Mapping};
 use super::super::problem::quoted;
@@ -76,6 +76,8 @@ pub(super) enum Target {
 pub(super) struct ColumnPlan {
     /// The header as the file has it.
     pub(super) header: String,
+    /// The same as templates name it.
+    pub(super) name: String,
     pub(super) targets: Vec<Target>,
     /// Known, and left aside.
     pub(super) ignored: bool,
@@ -104,7 +106,8 @@ pub(super) struct Header {
 /// What the headers of a mapping lead to, found at once.
 pub(super) struct Targets {
     by_header: HashMap<String, Vec<Target>>,
-    ignore: std::collections::HashSet<String>,
+    ignore: HashSet<String>,
+    needs: HashSet<String>,
     key: Vec<FieldId>,
 }
 
@@ -125,7 +128,7 @@ impl Targets {
         }
         let given: Vec<FieldId> = table.defaults.iter().map(|(field, _)| *field).collect();
         let key = schema.kind(mapping.kind).key.iter().copied().filter(|field| !given.contains(field)).collect();
-        Targets { by_header, ignore: table.ignore.clone(), key }
+        Targets { by_header, ignore: table.ignore.clone(), needs: table.needs.clone(), key }
     }
 
     /// The column under a header. Of a group's columns the two names together say more than the lower one alone:
@@ -146,7 +149,7 @@ impl Targets {
             Some(unit) => unit,
             None => title.unwrap_or(Unit::Fen(YUAN)),
         };
-        ColumnPlan { header: quoted(head.own.trim()), targets, ignored, unit }
+        ColumnPlan { header: quoted(head.own.trim()), name: own, targets, ignored, unit }
     }
 
     /// How well a row of headers fits: the columns, each field taken once, a score, and the key column that is missing.
@@ -156,12 +159,16 @@ impl Targets {
         for column in &mut columns {
             column.targets.retain(|target| {
                 let Target::Own(rule) = target else { return true };
-                let free = !taken.contains(&rule.field);
+                let free = rule.member.is_some() || !taken.contains(&rule.field);
                 taken.push(rule.field);
                 free
             });
         }
         let lacks = self.key.iter().copied().find(|field| !taken.contains(field));
+        let needed = |name: &str| self.needs.contains(name) || self.needs.contains(without_unit(name).0);
+        if !self.needs.is_empty() && !columns.iter().any(|column| needed(&column.name)) {
+            return (columns, 0, lacks);
+        }
         let known = columns.iter().filter(|column| !column.targets.is_empty()).count();
         let ignored = columns.iter().filter(|column| column.ignored).count();
         (columns, known * 2 + ignored, lacks)

@@ -11,14 +11,15 @@ pub(super) use cell::Cell;
 use cell::Habits;
 
 use super::builder::{Builder, Facts};
-use super::mapping::{Mapping, Part, Template};
+use super::mapping::{ColumnRule, Mapping, Part, Template};
+use super::national::{Joiner, Lender, StandardTable, is_code};
 use super::problem::{Parcel, Problem};
 use crate::limits;
-use crate::model::Value;
-use crate::model::width::compact;
+use crate::model::width::{compact, is_blank};
+use crate::model::{Value, ValueType};
 use crate::msg;
-use crate::schema::read::{Manner, SEPARATORS, value};
-use crate::schema::{Draft, FieldId, KindId, Schema};
+use crate::schema::read::{Manner, SEPARATORS, find_code, known_codes, value};
+use crate::schema::{Draft, Field, FieldId, KindId, Schema};
 use crate::words::Message;
 
 /// Rows among which the header is looked for.
@@ -30,6 +31,8 @@ pub(super) struct Candidates {
     targets: Vec<Targets>,
     /// The user named the kind or the mapping.
     certain: bool,
+    /// It is a table of the national standard.
+    standard: Option<StandardTable>,
 }
 
 /// Ledgers as courts keep them, compiled in.
@@ -37,6 +40,12 @@ const LEDGERS: [(&str, &str); 3] = [
     ("core/import/case-ledger.toml", include_str!("../../../import/case-ledger.toml")),
     ("core/import/fund-ledger.toml", include_str!("../../../import/fund-ledger.toml")),
     ("core/import/people.toml", include_str!("../../../import/people.toml")),
+];
+
+/// Ledgers of kinds whose records are numbered as a rule: they come in where the number is missing.
+const UNNUMBERED: [(&str, &str); 2] = [
+    ("core/import/petition-ledger.toml", include_str!("../../../import/petition-ledger.toml")),
+    ("core/import/auction-ledger.toml", include_str!("../../../import/auction-ledger.toml")),
 ];
 
 impl Candidates {
@@ -47,17 +56,25 @@ impl Candidates {
             (None, kind) => {
                 let wanted = |mapping: &Mapping| kind.is_none_or(|kind| mapping.kind == kind);
                 let kinds = schema.kinds().map(|(id, _)| Mapping::by_label(schema, id));
-                ledgers(schema).into_iter().chain(kinds).filter(wanted).collect()
+                let (first, last) = (ledgers(schema, &LEDGERS), ledgers(schema, &UNNUMBERED));
+                first.into_iter().chain(kinds).chain(last).filter(wanted).collect()
             }
         };
         let targets = mappings.iter().map(|mapping| Targets::new(schema, mapping)).collect();
-        Candidates { mappings, targets, certain: mapping.is_some() || kind.is_some() }
+        Candidates { mappings, targets, certain: mapping.is_some() || kind.is_some(), standard: None }
+    }
+
+    /// A table of the national standard is nothing else.
+    pub(super) fn standard(schema: &Schema, standard: StandardTable) -> Candidates {
+        let mappings: Vec<Mapping> = standard.mapping().cloned().into_iter().collect();
+        let targets = mappings.iter().map(|mapping| Targets::new(schema, mapping)).collect();
+        Candidates { mappings, targets, certain: true, standard: Some(standard) }
     }
 }
 
-fn ledgers(schema: &Schema) -> Vec<Mapping> {
+fn ledgers(schema: &Schema, texts: &[(&str, &str)]) -> Vec<Mapping> {
     let read = |(file, text): &(&str, &str)| Mapping::parse(schema, file, text).ok().map(|m| m.with_labels(schema));
-    LEDGERS.iter().filter_map(read).collect()
+    texts.iter().filter_map(read).collect()
 }
 
 /// A table while it is read.
@@ -76,6 +93,10 @@ pub(super) struct Table<'t> {
     date_1904: bool,
     siblings: Siblings,
     derived: Derived,
+    /// Puts to each row what other tables of the national standard say of it.
+    joiner: Option<Joiner<'t>>,
+    /// Its rows become no records: other tables look something up in them.
+    lender: Option<Lender<'t>>,
 }
 
 /// Who was named in the rows above that speak of the same record: in a ledger with a row for every debtor, the second
@@ -114,6 +135,8 @@ impl<'t> Table<'t> {
             date_1904: false,
             siblings: Siblings::default(),
             derived: Derived::default(),
+            joiner: candidates.standard.as_ref().and_then(|standard| standard.joiner(file)),
+            lender: candidates.standard.as_ref().and_then(StandardTable::lender),
         }
     }
 
@@ -124,7 +147,16 @@ impl<'t> Table<'t> {
     }
 
     /// The next row, by its number in the file.
-    pub(super) fn push(&mut self, number: u64, row: Vec<Cell>) {
+    pub(super) fn push(&mut self, number: u64, mut row: Vec<Cell>) {
+        if let Some(lender) = &mut self.lender {
+            return self.parcel.lent.extend(lender.lent(&row));
+        }
+        if let Some(joiner) = &mut self.joiner
+            && let Err(problem) = joiner.join(number, &mut row)
+        {
+            self.hopeless |= problem.row == 0;
+            return self.parcel.problems.push(*problem);
+        }
         if self.header.is_some() {
             self.row(number, &row);
             return;
@@ -202,7 +234,10 @@ impl<'t> Table<'t> {
         let date_1904 = self.date_1904;
         let reader = RowReader { file: self.file, number, builder: self.builder, mapping, header, cells, date_1904 };
         match reader.drafts(&mut self.siblings, &mut self.derived) {
-            Ok(drafts) => drafts.into_iter().for_each(|draft| self.parcel.add(draft)),
+            Ok((drafts, problems)) => {
+                drafts.into_iter().for_each(|draft| self.parcel.add(draft));
+                self.parcel.problems.extend(problems);
+            }
             Err(problems) => self.parcel.problems.extend(problems),
         }
     }
@@ -246,10 +281,16 @@ struct RowReader<'r> {
 }
 
 impl RowReader<'_> {
-    /// The records the row becomes: its own, further ones, and those that cells name; or everything that is wrong with it.
-    fn drafts(&self, siblings: &mut Siblings, earlier: &mut Derived) -> Result<Vec<Draft>, Vec<Problem>> {
+    /// The records the row becomes: its own, further ones, and those that cells name, with what is wrong with single
+    /// cells; or everything that is wrong with it.
+    fn drafts(
+        &self,
+        siblings: &mut Siblings,
+        earlier: &mut Derived,
+    ) -> Result<(Vec<Draft>, Vec<Problem>), Vec<Problem>> {
         let table = &self.mapping.table;
         let mut problems = Vec::new();
+        let mut refused = false;
         let mut own: Facts = Vec::new();
         let mut also: Vec<Facts> = vec![Vec::new(); table.also.len()];
         let mut of_split: Vec<Facts> = vec![Vec::new(); table.splits.len()];
@@ -266,13 +307,15 @@ impl RowReader<'_> {
                     Target::OfSplit(index, rule) => (table.splits[*index].kind, rule, &mut of_split[*index]),
                 };
                 let declared = self.builder.schema.kind(kind);
+                let field = declared.field(rule.field);
                 let habits = Habits { unit: column.unit, wall_clock: declared.wall_clock, date_1904: self.date_1904 };
-                match cell.value(declared.field(rule.field), rule, habits) {
+                match self.value(cell, field, rule, habits) {
                     Ok(value) => {
-                        into.extend(value.map(|value| (rule.field, Some(value))));
+                        add(into, rule.field, value);
                         self.builder.keep_written(kind, rule.field, || cell.text(), into);
                     }
                     Err(message) => {
+                        refused |= !(table.lenient && may_stay_unknown(field) && !declared.key.contains(&rule.field));
                         let problem =
                             Problem::with_cell(self.file, self.number, &column.header, &cell.text(), *message);
                         if !problems.iter().any(|known: &Problem| known.column == problem.column) {
@@ -282,11 +325,39 @@ impl RowReader<'_> {
                 }
             }
         }
-        if !problems.is_empty() {
+        if refused {
             return Err(problems);
         }
-        let drafts = self.assemble(own, also, of_split, names, siblings, earlier);
-        drafts.map_err(|message| vec![Problem::with_row(self.file, self.number, Some(&self.original()), *message)])
+        match self.assemble(own, also, of_split, names, siblings, earlier) {
+            Ok(drafts) => Ok((drafts, problems)),
+            Err(message) => {
+                problems.push(Problem::with_row(self.file, self.number, Some(&self.original()), *message));
+                Err(problems)
+            }
+        }
+    }
+
+    /// The value of a cell. Of a table whose codes are not all known, the sentence says what becomes of it.
+    fn value(
+        &self,
+        cell: &Cell,
+        field: &Field,
+        rule: &ColumnRule,
+        habits: Habits,
+    ) -> Result<Option<Value>, Box<Message>> {
+        if !self.mapping.table.lenient || !may_stay_unknown(field) {
+            return cell.value(field, rule, habits);
+        }
+        let text = cell.text();
+        let strange = is_code(&text) && find_code(field, text.trim()).is_none();
+        let strange = strange && !rule.values.iter().any(|(from, _)| from == text.trim());
+        let read = if strange { None } else { cell.value(field, rule, habits).ok() };
+        read.ok_or_else(|| {
+            Box::new(match field.codes.is_empty() || rule.member.is_some() {
+                true => msg!("import-national-unread", field = &field.label),
+                false => msg!("import-national-code", field = &field.label, known = &known_codes(field)),
+            })
+        })
     }
 
     fn assemble(
@@ -310,10 +381,12 @@ impl RowReader<'_> {
         let mut drafts = vec![self.builder.draft(self.mapping.kind, own.clone(), self.number)?];
         for (derived, said) in table.also.iter().zip(also).filter(|(_, said)| !said.is_empty()) {
             let mut facts = self.set(derived.kind, &derived.set, &own)?;
-            let Some(key) = self.filled(&derived.key, &own) else { continue };
-            let key = earlier.key(derived.kind, key, &said);
-            let key_field = self.builder.schema.kind(derived.kind).key[0];
-            facts.push((key_field, self.read(derived.kind, key_field, &key)?));
+            if let Some(template) = &derived.key {
+                let Some(key) = self.filled(template, &own) else { continue };
+                let key = earlier.key(derived.kind, key, &said);
+                let key_field = self.builder.schema.kind(derived.kind).key[0];
+                facts.push((key_field, self.read(derived.kind, key_field, &key)?));
+            }
             facts.extend(said);
             drafts.push(self.builder.draft(derived.kind, facts, self.number)?);
         }
@@ -361,6 +434,10 @@ impl RowReader<'_> {
                     let value = own.iter().find(|(known, _)| known == field)?.1.as_ref()?;
                     text.push_str(&value.written());
                 }
+                Part::Column(name) => {
+                    let column = self.header.columns.iter().position(|column| column.name == *name)?;
+                    text.push_str(&serial(self.cells.get(column)?)?);
+                }
             }
         }
         Some(text)
@@ -370,6 +447,38 @@ impl RowReader<'_> {
     fn original(&self) -> String {
         self.cells.iter().map(Cell::text).collect::<Vec<_>>().join(" | ")
     }
+}
+
+/// Puts a value to those of a row; what several columns tell of a set is one set.
+fn add(facts: &mut Facts, field: FieldId, value: Option<Value>) {
+    let Some(value) = value else { return };
+    match (facts.iter_mut().find(|(known, _)| *known == field), value) {
+        (Some((_, Some(Value::Set(members)))), Value::Set(more)) => {
+            members.extend(more);
+            members.sort_unstable();
+            members.dedup();
+        }
+        (_, value) => facts.push((field, Some(value))),
+    }
+}
+
+/// What a field's value may be left unknown without the rest of its row saying something else: not a day, an amount or a
+/// name.
+fn may_stay_unknown(field: &Field) -> bool {
+    !field.codes.is_empty() || matches!(field.value, ValueType::Flag | ValueType::Int)
+}
+
+/// What a cell says, as keys and templates take it: databases write whole numbers with decimals too. `None` if nothing.
+pub(super) fn serial(cell: &Cell) -> Option<String> {
+    let text = cell.text();
+    let text = text.trim_matches(is_blank);
+    let whole = match text.split_once('.') {
+        Some((whole, zeros)) if !whole.is_empty() && whole.bytes().all(|byte| byte.is_ascii_digit()) => {
+            if zeros.bytes().all(|byte| byte == b'0') { whole } else { text }
+        }
+        _ => text,
+    };
+    Some(whole.to_owned()).filter(|text| !text.is_empty())
 }
 
 /// The names in a cell, as people list them; what stands in brackets belongs to the name before it.
@@ -389,6 +498,14 @@ fn split_names(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_ledgers_read_without_fault() {
+        let schema = Schema::built_in();
+        for (file, text) in LEDGERS.into_iter().chain(UNNUMBERED) {
+            assert_eq!(Mapping::parse(&schema, file, text).err(), None);
+        }
+    }
 
     #[test]
     fn names_are_split_where_people_split_them() {
