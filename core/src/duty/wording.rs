@@ -107,7 +107,7 @@ impl Wording<'_> {
                 let all = self.list(values).unwrap_or_else(|| Arg::Text(String::new()));
                 match pick {
                     Pick::First => msg!("said-first", list = all).into(),
-                    Pick::Greatest => msg!("said-greatest", list = all).into(),
+                    Pick::Greatest | Pick::Latest => msg!("said-greatest", list = all).into(),
                     Pick::Least => msg!("said-least", list = all).into(),
                 }
             }

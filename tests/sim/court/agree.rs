@@ -11,11 +11,17 @@ use crate::model::reading::Reading;
 use crate::model::routing::known;
 
 /// Whether every duty that the model knows must be in the program: so it is once all specialists' packs are there.
-const ALL_PACKS_ARE_THERE: bool = false;
+const ALL_PACKS_ARE_THERE: bool = true;
 
-/// What the program judges and the model does not: what it watches of itself; and a duty that compares cases with each
-/// other by their debtors.
-const BESIDES: [&str; 2] = ["system.plugin-works", "key.related-together"];
+/// What the program judges and the model does not: what it watches of itself; a duty that compares cases with each other
+/// by their debtors; and what the catalogue does not list.
+const BESIDES: [&str; 5] = [
+    "system.plugin-works",
+    "key.related-together",
+    "terminated.query-plan",
+    "terminated.restoration-ground",
+    "terminated.property-controlled",
+];
 
 /// How many differences of a duty are told.
 const SHOWN: usize = 2;

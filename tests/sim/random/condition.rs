@@ -48,7 +48,7 @@ pub(super) fn when(chance: &mut Rng, names: &Names) -> String {
         0 => format!("{} {} {}", leaf(chance), one(chance, &["+", "-"]), chance.u8(..40)),
         1 => format!("ADD_MONTHS({}, {})", leaf(chance), chance.u8(..7)),
         2 => format!("COALESCE({}, {})", leaf(chance), leaf(chance)),
-        3 => format!("GREATEST({}, {})", leaf(chance), leaf(chance)),
+        3 => format!("{}({}, {})", ["GREATEST", "LATEST"][chance.usize(..2)], leaf(chance), leaf(chance)),
         4 => format!("LEAST({}, {}, {})", leaf(chance), leaf(chance), leaf(chance)),
         5 => match names.pick(chance, |sort| sort == Sort::Number) {
             Some((number, _)) if !number.contains("amount") && !number.contains("sum") => {
@@ -80,7 +80,7 @@ fn number(chance: &mut Rng, names: &Names) -> String {
         1 => format!("{} + {}", leaf(chance), leaf(chance)),
         2 => format!("2.5 * ({} - {})", leaf(chance), leaf(chance)),
         3 => format!("COALESCE({}, {})", leaf(chance), leaf(chance)),
-        4 => format!("GREATEST({}, {})", leaf(chance), leaf(chance)),
+        4 => format!("{}({}, {})", ["GREATEST", "LATEST"][chance.usize(..2)], leaf(chance), leaf(chance)),
         _ => leaf(chance),
     }
 }

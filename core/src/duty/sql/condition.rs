@@ -214,13 +214,16 @@ fn greatest_common_divisor(a: u128, b: u128) -> u128 {
 pub(super) fn picked(pick: Pick, parts: Vec<String>) -> String {
     let op = match pick {
         Pick::First => return format!("COALESCE({})", parts.join(", ")),
-        Pick::Greatest => ">",
+        Pick::Greatest | Pick::Latest => ">",
         Pick::Least => "<=",
     };
     let mut parts = parts.into_iter();
     let first = parts.next().unwrap_or_else(|| "NULL".into());
-    parts.fold(first, |a, b| {
-        format!("(CASE WHEN {a} IS NULL THEN {b} WHEN {b} IS NULL OR {a} {op} {b} THEN {a} ELSE {b} END)")
+    parts.fold(first, |a, b| match pick {
+        Pick::Latest => {
+            format!("(CASE WHEN {a} IS NULL OR {b} IS NULL THEN NULL WHEN {a} {op} {b} THEN {a} ELSE {b} END)")
+        }
+        _ => format!("(CASE WHEN {a} IS NULL THEN {b} WHEN {b} IS NULL OR {a} {op} {b} THEN {a} ELSE {b} END)"),
     })
 }
 
@@ -231,7 +234,7 @@ pub(super) fn picked_with(pick: Pick, parts: Vec<(String, String)>) -> String {
     let with = |(a, with_a): (String, String), (b, with_b): (String, String)| {
         let first = match pick {
             Pick::First => format!("{a} IS NOT NULL"),
-            Pick::Greatest => format!("{b} IS NULL OR {a} > {b}"),
+            Pick::Greatest | Pick::Latest => format!("{b} IS NULL OR {a} > {b}"),
             Pick::Least => format!("{b} IS NULL OR {a} <= {b}"),
         };
         let with = format!("CASE WHEN {first} THEN {with_a} ELSE {with_b} END");

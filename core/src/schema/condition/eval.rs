@@ -239,6 +239,10 @@ impl<F: Facts + ?Sized> View<'_, F> {
                     Pick::First => known.next(),
                     Pick::Greatest => known.max_by(order),
                     Pick::Least => known.min_by(order),
+                    Pick::Latest => {
+                        let all: Option<Vec<Scalar>> = list.iter().map(|e| self.scalar(row, e)).collect();
+                        all?.into_iter().max_by(order)
+                    }
                 }
             }
             Expr::AddMonths(e, months) => match self.scalar(row, e)? {

@@ -152,6 +152,8 @@ pub enum Pick {
     Greatest,
     /// `LEAST`: the least.
     Least,
+    /// `LATEST`: the greatest, and unknown unless all are known: the later of two events when both have happened.
+    Latest,
 }
 
 /// A condition, or a value within one.
@@ -183,7 +185,7 @@ pub enum Expr {
     Is(Box<Expr>, Truth),
     /// `a + b`; days take whole numbers, two days subtract to a number of days.
     Arithmetic(Arithmetic, Box<Expr>, Box<Expr>),
-    /// `COALESCE`, `GREATEST`, `LEAST`: of the known values
+    /// `COALESCE`, `GREATEST`, `LEAST`: of the known values; `LATEST`
     Pick(Pick, Vec<Expr>),
     /// `ADD_MONTHS(day, n)`: the same-numbered day n months on, or that month's last; with 0, the day of a time
     AddMonths(Box<Expr>, u32),

@@ -378,6 +378,7 @@ impl<'s> Parser<'s> {
             "coalesce" => Pick::First,
             "greatest" => Pick::Greatest,
             "least" => Pick::Least,
+            "latest" => Pick::Latest,
             "add_months" => return self.add_months(&arguments, depth),
             _ => return fail(msg!("condition-function-unknown", name = name)),
         };
