@@ -40,7 +40,7 @@ impl Docket {
     }
 
     /// The case of that number; or, where the duties are of packs without cases, the record of that key.
-    fn record_named(&self, snapshot: &Snapshot<'_>, key: &str, duties: &[&Duty]) -> Result<Row, DocketError> {
+    pub(super) fn record_named(&self, snapshot: &Snapshot<'_>, key: &str, duties: &[&Duty]) -> Result<Row, DocketError> {
         let schema = self.schema();
         let case = schema.kind_named("case");
         let written = CaseNumber::parse(key).map(|number| number.to_string());
@@ -60,7 +60,7 @@ impl Docket {
     }
 
     /// A record and all that belongs to it, whatever the depth.
-    fn belonging(&self, facts: &impl Facts, root: Row) -> Vec<Row> {
+    pub(super) fn belonging(&self, facts: &impl Facts, root: Row) -> Vec<Row> {
         let schema = self.schema();
         let mut rows = vec![root];
         let mut next = 0;

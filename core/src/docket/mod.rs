@@ -9,6 +9,7 @@ mod keep;
 mod open;
 mod plugins;
 mod report;
+mod review;
 mod scan;
 
 pub use about::About;
