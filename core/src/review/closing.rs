@@ -43,13 +43,13 @@ pub(super) fn items<F: Facts + ?Sized>(matter: &Matter<'_, F>) -> Vec<Item> {
 
 /// An item with one look at the facts.
 fn item(title: Message, rule: Message, check: Check) -> Item {
-    let source = match check.id {
+    let source = match check.id.as_ref() {
         "three-months" => msg!("review-source-law-373", clause = "Z1.3(2)", article = "1(4)"),
         "kind-allowed" => msg!("review-source-26", clause = "Z1.3(1)"),
         "sanctions-lifted" | "controls-lifted" => msg!("review-source-court", clause = "Z1.3(1)"),
         _ => msg!("review-source-list", clause = "Z1.3(2)"),
     };
-    Item::new(check.id, title, rule, source, vec![check])
+    Item::new(&check.id.clone(), title, rule, source, vec![check])
 }
 
 impl<F: Facts + ?Sized> Matter<'_, F> {

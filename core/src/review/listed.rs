@@ -25,7 +25,7 @@ pub(super) fn items<F: Facts + ?Sized>(matter: &Matter<'_, F>, twelve: &[Item]) 
 
 fn item(number: u8, check: Check, title: Message, rule: Message) -> Item {
     let source = msg!("review-source-list", clause = "Z1.4(2)");
-    Item::new(check.id, title, rule, source, vec![check]).numbered(number)
+    Item::new(&check.id.clone(), title, rule, source, vec![check]).numbered(number)
 }
 
 impl<F: Facts + ?Sized> Matter<'_, F> {

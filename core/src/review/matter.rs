@@ -224,7 +224,7 @@ pub(super) fn listed(names: impl DoubleEndedIterator<Item = Arg>) -> Arg {
 
 /// A check of nobody in particular.
 pub(super) fn check(id: &'static str, outcome: Outcome, says: Option<Message>, evidence: Vec<Evidence>) -> Check {
-    Check { id, subject: None, outcome, says, evidence }
+    Check { id: id.into(), subject: None, outcome, says, evidence }
 }
 
 /// A check that passes, or comes to `outcome` for this reason.

@@ -1,12 +1,13 @@
 //! The review of a closing: what a quality specialist and a termination specialist go through before an officer decides.
 //!
 //! `sheet` is the data; `standard` what is measured by; `matter` the case under review; `closing`, `termination` and
-//! `listed` the items; `standing` where the application stands. Nothing here approves anything.
+//! `listed` the items; `specialist` those that a specialist's own code adds; `standing` where the application stands. Nothing here approves anything.
 
 mod closing;
 mod listed;
 mod matter;
 mod sheet;
+mod specialist;
 mod standard;
 mod standing;
 mod termination;
@@ -21,6 +22,8 @@ pub use sheet::{
     Basis, Check, ClosingKind, Conclusion, Correction, Evidence, Item, Next, Outcome, Part, Section, Sheet, Standing,
     StandingStep, Subject,
 };
+
+pub use specialist::{CLOSING, TERMINATION, answered};
 
 use matter::{Matter, children, code, key, value};
 use standing::Rules;

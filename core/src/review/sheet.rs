@@ -2,8 +2,10 @@
 //!
 //! It judges nothing; it only knows what an outcome is worth, and how a program reads the sheet as JSON.
 
-use serde::ser::Serializer;
+use std::borrow::Cow;
+
 use serde::Serialize;
+use serde::ser::Serializer;
 
 use crate::model::{Due, Time};
 use crate::words::{Arg, Label, Message, in_both};
@@ -90,7 +92,7 @@ pub struct Subject {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Check {
     /// Which requirement: as the duty of the quality specialist that requires the same calls it.
-    pub id: &'static str,
+    pub id: Cow<'static, str>,
     /// Of whom it speaks.
     pub subject: Option<Subject>,
     /// What it comes to.

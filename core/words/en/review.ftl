@@ -145,3 +145,10 @@ review-read-decision = whether the applicant signed; if not, whether a collegiat
 review-read-fulfilled = whether there is a notice of closing or both parties confirmed; whether a settlement was performed in full
 review-read-fee = whether the enforcement fee is settled
 review-read-ruling = whether the ground of the ruling or decision holds
+
+# Items that a specialist's own code adds
+
+review-source-specialist = specialist { $id }
+review-rule-specialist = an item that the { $name } reviews
+review-specialist-wrong = what specialist { $id } answered is no list of items: not on the sheet
+review-specialist-long = specialist { $id } answered with more than { $most } items: not on the sheet

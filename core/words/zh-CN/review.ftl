@@ -142,3 +142,10 @@ review-read-decision = 申请执行人是否签字确认；没有的，是否经
 review-read-fulfilled = 有无结案通知书或双方确认；和解的是否全部履行完毕
 review-read-fee = 执行费是否结清
 review-read-ruling = 裁定或决定所依据的情形是否成立
+
+# 专员自己的代码所加的项目
+
+review-source-specialist = 专员 { $id }
+review-rule-specialist = { $name }自行审查的项目
+review-specialist-wrong = 专员 { $id } 的审查结果无法识别，未列入审查表
+review-specialist-long = 专员 { $id } 的审查结果超过{ $most }项，未列入审查表

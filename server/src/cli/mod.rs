@@ -19,6 +19,7 @@ mod opening;
 mod plugin;
 mod progress;
 mod report;
+mod review;
 mod scan;
 mod store;
 mod stumble;
@@ -51,11 +52,12 @@ struct Verb {
 }
 
 /// Every command, in the order in which the help lists them.
-const VERBS: [Verb; 11] = [
+const VERBS: [Verb; 12] = [
     Verb { name: "demo", declare: demo::declare, run: demo::run },
     Verb { name: "import", declare: import::declare, run: import::run },
     Verb { name: "scan", declare: scan::declare, run: scan::run },
     Verb { name: "explain", declare: explain::declare, run: explain::run },
+    Verb { name: "review", declare: review::declare, run: review::run },
     Verb { name: "report", declare: report::declare, run: report::run },
     Verb { name: "worklog", declare: worklog::declare, run: worklog::run },
     Verb { name: "duty", declare: duty::declare, run: duty::run },
