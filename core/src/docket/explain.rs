@@ -40,7 +40,12 @@ impl Docket {
     }
 
     /// The case of that number; or, where the duties are of packs without cases, the record of that key.
-    pub(super) fn record_named(&self, snapshot: &Snapshot<'_>, key: &str, duties: &[&Duty]) -> Result<Row, DocketError> {
+    pub(super) fn record_named(
+        &self,
+        snapshot: &Snapshot<'_>,
+        key: &str,
+        duties: &[&Duty],
+    ) -> Result<Row, DocketError> {
         let schema = self.schema();
         let case = schema.kind_named("case");
         let written = CaseNumber::parse(key).map(|number| number.to_string());

@@ -118,7 +118,9 @@ impl DocketError {
                 msg!("report-too-long", id = id, rows = *rows, most = limits::MOST_REPORT_ROWS)
             }
             DocketError::ReportUnjudged { id, duty } => msg!("report-unjudged", id = id, duty = duty),
-            DocketError::NoClosingKind { id, near: Some(near), .. } => msg!("no-closing-kind-near", id = id, near = near),
+            DocketError::NoClosingKind { id, near: Some(near), .. } => {
+                msg!("no-closing-kind-near", id = id, near = near)
+            }
             DocketError::NoClosingKind { id, near: None, known } => {
                 msg!("no-closing-kind", id = id, known = known.join(", "))
             }

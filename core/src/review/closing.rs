@@ -211,12 +211,13 @@ impl<F: Facts + ?Sized> Matter<'_, F> {
 
     fn kind_agrees(&self) -> Item {
         let own = self.code(self.case, "closing_kind");
+        let named = self.closing.map_or_else(|| self.kind.clone(), |closing| self.code(closing, "closing_kind"));
         let mut evidence = self.looks(self.case, ["closing_kind"]);
         evidence.extend(self.closing.map(|closing| self.look(closing, "closing_kind")));
-        let check = if own.is_none() || self.kind.is_none() {
+        let check = if own.is_none() || named.is_none() {
             check("kind-agrees", Outcome::NotApplicable, Some(msg!("review-says-one-kind")), evidence)
         } else {
-            passes_or("kind-agrees", own == self.kind, Outcome::Fail, msg!("review-says-kinds-differ"), evidence)
+            passes_or("kind-agrees", own == named, Outcome::Fail, msg!("review-says-kinds-differ"), evidence)
         };
         item(msg!("review-title-kind-agrees"), msg!("review-rule-kind-agrees"), check)
     }
@@ -232,7 +233,9 @@ impl<F: Facts + ?Sized> Matter<'_, F> {
                 let says = msg!("review-says-empty", field = &self.label(self.case, "kind_code"));
                 check("kind-allowed", Outcome::Missing, Some(says), evidence)
             }
-            (Some(_), None) => check("kind-allowed", Outcome::NotApplicable, Some(msg!("review-says-no-kind")), evidence),
+            (Some(_), None) => {
+                check("kind-allowed", Outcome::NotApplicable, Some(msg!("review-says-no-kind")), evidence)
+            }
             (Some(allowed), Some(kind)) => {
                 let says = msg!("review-says-kind-not-allowed", kinds = kinds);
                 passes_or("kind-allowed", allowed.contains(kind), Outcome::Fail, says, evidence)
@@ -262,13 +265,15 @@ impl<F: Facts + ?Sized> Matter<'_, F> {
     fn sanctions_lifted(&self) -> Item {
         let mut rows = self.records("sanction");
         rows.retain(|row| self.is(*row, "measure", "restriction") || self.is(*row, "measure", "dishonest"));
-        let check = self.lifted("sanctions-lifted", &rows, ["measure", "party_no", "until_on", "lifted_on"], "until_on");
+        let check =
+            self.lifted("sanctions-lifted", &rows, ["measure", "party_no", "until_on", "lifted_on"], "until_on");
         item(msg!("review-title-sanctions-lifted"), msg!("review-rule-sanctions-lifted"), check)
     }
 
     fn controls_lifted(&self) -> Item {
         let rows = self.records("control");
-        let check = self.lifted("controls-lifted", &rows, ["measure", "property_no", "expires_on", "lifted_on"], "expires_on");
+        let check =
+            self.lifted("controls-lifted", &rows, ["measure", "property_no", "expires_on", "lifted_on"], "expires_on");
         item(msg!("review-title-controls-lifted"), msg!("review-rule-controls-lifted"), check)
     }
 
@@ -286,7 +291,13 @@ impl<F: Facts + ?Sized> Matter<'_, F> {
         if rows.is_empty() {
             return check(id, Outcome::NotApplicable, Some(msg!("review-says-no-measure")), evidence);
         }
-        passes_or(id, standing.is_empty(), Outcome::Fail, msg!("review-says-standing", count = standing.len()), evidence)
+        passes_or(
+            id,
+            standing.is_empty(),
+            Outcome::Fail,
+            msg!("review-says-standing", count = standing.len()),
+            evidence,
+        )
     }
 }
 

@@ -19,7 +19,12 @@ pub(super) fn items<F: Facts + ?Sized>(matter: &Matter<'_, F>, twelve: &[Item]) 
         item(1, matter.listed_query(), msg!("review-title-central-query"), query),
         item(2, matter.listed_inquiry(), msg!("review-title-inquiry"), msg!("review-rule-listed-inquiry")),
         item(3, matter.listed_interview(twelve), msg!("review-title-interview"), msg!("review-rule-interview")),
-        item(4, matter.listed_restriction(), msg!("review-title-listed-restriction"), msg!("review-rule-listed-restriction")),
+        item(
+            4,
+            matter.listed_restriction(),
+            msg!("review-title-listed-restriction"),
+            msg!("review-rule-listed-restriction"),
+        ),
     ]
 }
 
@@ -48,7 +53,13 @@ impl<F: Facts + ?Sized> Matter<'_, F> {
         let done = |row: &Row| self.value(*row, "measure").is_some() && self.value(*row, "done_on").is_some();
         let rows: Vec<Row> = self.records("inquiry").into_iter().filter(done).collect();
         let evidence = rows.iter().flat_map(|row| self.looks(*row, ["measure", "done_on"])).collect();
-        passes_or("traditional-inquiry", !rows.is_empty(), Outcome::Missing, msg!("review-says-no-listed-inquiry"), evidence)
+        passes_or(
+            "traditional-inquiry",
+            !rows.is_empty(),
+            Outcome::Missing,
+            msg!("review-says-no-listed-inquiry"),
+            evidence,
+        )
     }
 
     /// What spares the interview nationally spares it here; else any that was held in time and answered counts.

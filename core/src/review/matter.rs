@@ -219,12 +219,15 @@ fn shown(field: &Field, value: &Value) -> Arg {
 
 /// Names one after another.
 pub(super) fn listed(names: impl DoubleEndedIterator<Item = Arg>) -> Arg {
-    names.rev().reduce(|after, before| msg!("said-list", a = before, b = after).into()).unwrap_or(Arg::Text(String::new()))
+    names
+        .rev()
+        .reduce(|after, before| msg!("said-list", a = before, b = after).into())
+        .unwrap_or(Arg::Text(String::new()))
 }
 
 /// A check of nobody in particular.
 pub(super) fn check(id: &'static str, outcome: Outcome, says: Option<Message>, evidence: Vec<Evidence>) -> Check {
-    Check { id: id.into(), subject: None, outcome, says, evidence }
+    Check { id: id.into(), title: None, subject: None, outcome, says, evidence }
 }
 
 /// A check that passes, or comes to `outcome` for this reason.

@@ -77,13 +77,16 @@ impl<F: Facts + ?Sized> Review<'_, F> {
         let own = code(view, case, "closing_kind");
         let (kind, basis) = match (self.asked, closing, own) {
             (Some(asked), ..) => (Some(asked.to_owned()), Basis::Asked),
-            (None, Some(closing), _) => (code(view, closing, "closing_kind"), Basis::Application),
+            (None, Some(closing), own) => (code(view, closing, "closing_kind").or(own), Basis::Application),
             (None, None, Some(own)) => (Some(own), Basis::Case),
             (None, None, None) => (Some(ASSUMED.to_owned()), Basis::Assumed),
         };
         let when = |row, field| value(view, row, field).and_then(|value| value.as_time());
         let submitted = closing.and_then(|closing| when(closing, "submitted_at")).unwrap_or(view.as_of);
-        let closed = when(case, "closed_on").unwrap_or(submitted);
+        // A closing day before the filing day is wrong, and nothing is measured by it.
+        let filed = when(case, "filed_at");
+        let possible = |closed: &Time| filed.is_none_or(|filed| closed.day() >= filed.day());
+        let closed = when(case, "closed_on").filter(possible).unwrap_or(submitted);
         let latest = if closed.day() > submitted.day() { closed } else { submitted };
         let passed = closing.and_then(|closing| code(view, closing, "outcome")).as_deref() == Some("passed");
         let is_debtor = |row: &Row| code(view, *row, "role").as_deref() == Some("debtor");

@@ -93,6 +93,9 @@ pub struct Subject {
 pub struct Check {
     /// Which requirement: as the duty of the quality specialist that requires the same calls it.
     pub id: Cow<'static, str>,
+    /// What it looks at, where an item looks at several things.
+    #[serde(serialize_with = "both_if")]
+    pub title: Option<Message>,
     /// Of whom it speaks.
     pub subject: Option<Subject>,
     /// What it comes to.
@@ -102,6 +105,13 @@ pub struct Check {
     pub says: Option<Message>,
     /// What was looked at.
     pub evidence: Vec<Evidence>,
+}
+
+impl Check {
+    pub(super) fn titled(mut self, title: Message) -> Check {
+        self.title = Some(title);
+        self
+    }
 }
 
 /// One item of a sheet.
@@ -306,9 +316,9 @@ impl Sheet {
     /// The items that ask something of somebody. The list's own four are among the twelve and not counted twice.
     pub fn defects(&self) -> impl Iterator<Item = (&Item, &Check)> {
         let items = self.sections.iter().filter(|section| section.part != Part::Listed).flat_map(|part| &part.items);
-        items.flat_map(|item| item.checks.iter().map(move |check| (item, check))).filter(|(_, check)| {
-            matches!(check.outcome, Outcome::Missing | Outcome::Fail)
-        })
+        items
+            .flat_map(|item| item.checks.iter().map(move |check| (item, check)))
+            .filter(|(_, check)| matches!(check.outcome, Outcome::Missing | Outcome::Fail))
     }
 
     /// Whether nothing fails and nothing is missing.

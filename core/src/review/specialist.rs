@@ -44,7 +44,8 @@ impl Answered {
             other => Some(other.to_string()),
         };
         let says = evidence.map(|text| msg!("review-named", name = short(&text)));
-        let (title, source) = (msg!("review-named", name = short(&self.item)), msg!("review-source-specialist", id = id));
+        let (title, source) =
+            (msg!("review-named", name = short(&self.item)), msg!("review-source-specialist", id = id));
         let check = check("specialist", outcome, says, Vec::new());
         let name = format!("{id}.{}", short(&self.item));
         Some(Item::new(&name, title, msg!("review-rule-specialist", name = specialist), source, vec![check]))
@@ -62,7 +63,11 @@ mod tests {
     #[test]
     fn an_answer_is_a_list_of_items_or_nothing() {
         let name = Label { zh: "本院".into(), en: "ours".into() };
-        let items = answered("ours", &name, r#"[{"item":"印章","result":"fail","evidence":"无"},{"item":"笔录","result":"pass"}]"#);
+        let items = answered(
+            "ours",
+            &name,
+            r#"[{"item":"印章","result":"fail","evidence":"无"},{"item":"笔录","result":"pass"}]"#,
+        );
         let items = items.unwrap();
         assert_eq!(items.iter().map(|item| item.outcome).collect::<Vec<_>>(), [Outcome::Fail, Outcome::Pass]);
         assert_eq!(items[0].id, "ours.印章");

@@ -44,12 +44,14 @@ impl<F: Facts + ?Sized> Matter<'_, F> {
             let row = debtor.unwrap_or(self.case);
             let sent = self.value(row, "notice_sent_on").is_some();
             let says = msg!("review-says-no-notice");
-            passes_or("notice", sent, Outcome::Missing, says, self.looks(row, ["notice_sent_on"]))
+            let check = passes_or("notice", sent, Outcome::Missing, says, self.looks(row, ["notice_sent_on"]));
+            check.titled(msg!("review-check-notice"))
         });
         let ordered = self.value(self.case, "report_order_on").is_some();
         let says = msg!("review-says-no-order");
         let evidence = self.looks(self.case, ["report_order_on"]);
-        checks.push(passes_or("report-order", ordered, Outcome::Missing, says, evidence));
+        let check = passes_or("report-order", ordered, Outcome::Missing, says, evidence);
+        checks.push(check.titled(msg!("review-check-order")));
         let source = msg!("review-source-law-check", clause = "Z1.4(1)", article = "1(1)", number = 1);
         item(1, "notice-and-order", msg!("review-title-notice"), msg!("review-rule-notice"), source, checks)
     }
@@ -115,9 +117,12 @@ impl<F: Facts + ?Sized> Matter<'_, F> {
         let stale = listed(stale.into_iter());
         match (is_stale, lacks) {
             (false, false) => check("central-query", Outcome::Pass, None, evidence),
-            (false, true) => {
-                check("central-query", Outcome::Missing, Some(msg!("review-says-never-queried", scopes = never)), evidence)
-            }
+            (false, true) => check(
+                "central-query",
+                Outcome::Missing,
+                Some(msg!("review-says-never-queried", scopes = never)),
+                evidence,
+            ),
             (true, false) => {
                 check("central-query", Outcome::Fail, Some(msg!("review-says-stale", scopes = stale)), evidence)
             }
@@ -208,7 +213,9 @@ impl<F: Facts + ?Sized> Matter<'_, F> {
         if checks.is_empty() {
             checks.push(check("property", Outcome::Pass, Some(msg!("review-says-no-property")), Vec::new()));
         }
-        checks.extend((!small.is_empty()).then(|| self.small_deposits(&small)));
+        checks.extend(
+            (!small.is_empty()).then(|| self.small_deposits(&small).titled(msg!("review-check-small-deposits"))),
+        );
         let percent = standard.small_deposit_percent;
         let rule = msg!("review-rule-property", amount = standard.small_deposit(), percent = percent);
         let source = msg!("review-source-law-check", clause = "Z1.4(1)", article = "1(3)", number = 6);
@@ -276,9 +283,11 @@ impl<F: Facts + ?Sized> Matter<'_, F> {
                 named == own || acts_for_him
             }
         };
-        let restrictions: Vec<Row> = sanctions.iter().copied().filter(|row| self.is(*row, "measure", "restriction")).collect();
+        let restrictions: Vec<Row> =
+            sanctions.iter().copied().filter(|row| self.is(*row, "measure", "restriction")).collect();
         let his: Vec<Row> = restrictions.iter().copied().filter(speaks).collect();
-        let unnamed: Vec<Row> = restrictions.iter().copied().filter(|row| self.int(*row, "party_no").is_none()).collect();
+        let unnamed: Vec<Row> =
+            restrictions.iter().copied().filter(|row| self.int(*row, "party_no").is_none()).collect();
         let in_force: Vec<Row> = his.iter().copied().filter(|row| self.is_in_force(*row)).collect();
         let looked = [&in_force, &his, &unnamed].into_iter().find(|rows| !rows.is_empty());
         let fields = ["party_no", "from_on", "until_on", "lifted_on"];
@@ -292,7 +301,7 @@ impl<F: Facts + ?Sized> Matter<'_, F> {
             (true, true, false) => (Outcome::Missing, Some(msg!("review-says-restriction-whose"))),
             (true, true, true) => (Outcome::Missing, Some(msg!("review-says-no-restriction"))),
         };
-        check("restriction", outcome, says, evidence)
+        check("restriction", outcome, says, evidence).titled(msg!("review-check-restriction"))
     }
 
     /// Listed as dishonest, or a reason recorded for not listing him. Whether he is to be listed a person judges.
@@ -314,7 +323,7 @@ impl<F: Facts + ?Sized> Matter<'_, F> {
             (false, false) => (Outcome::Pass, Some(msg!("review-says-not-listed-reason"))),
             (false, true) => (Outcome::Missing, Some(msg!("review-says-not-listed"))),
         };
-        check("dishonest", outcome, says, evidence)
+        check("dishonest", outcome, says, evidence).titled(msg!("review-check-dishonest"))
     }
 
     /// 8

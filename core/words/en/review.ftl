@@ -81,6 +81,12 @@ review-title-ruling = 终本 ruling
 review-title-alive = not all debtors dead
 review-title-object = object of enforcement
 
+review-check-notice = notice
+review-check-order = property-report order
+review-check-small-deposits = small deposits together
+review-check-restriction = consumption restriction
+review-check-dishonest = dishonest list
+
 review-rule-notice = the notice was sent to every debtor, and the property-report order was sent
 review-rule-central-query = within { $months } months (and { $days } day) before the closing a central query over every opened scope and the People's Bank was sent for each debtor; village committees, owners' committees, branches and the like without an identity number are exempt
 review-rule-inquiry = at least one survey, search, reward or judicial audit is recorded

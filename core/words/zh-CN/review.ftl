@@ -78,6 +78,12 @@ review-title-ruling = 终本裁定
 review-title-alive = 被执行人并非均已死亡
 review-title-object = 执行标的
 
+review-check-notice = 执行通知书
+review-check-order = 报告财产令
+review-check-small-deposits = 小额存款合计
+review-check-restriction = 限制消费令
+review-check-dishonest = 失信名单
+
 review-rule-notice = 已向每名被执行人发出执行通知书，并已发出报告财产令
 review-rule-central-query = 结案前{ $months }个月（另加{ $days }日）内，对每名被执行人就所有已开通查询功能的财产项目及人民银行发起过“总对总”查询；名称含村委会、业委会、分公司等而无证件号的除外
 review-rule-inquiry = 已有财产调查、搜查、悬赏执行、司法审计至少一种记录

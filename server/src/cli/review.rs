@@ -17,9 +17,9 @@ use duban_core::words::{Arg, Message};
 use super::arguments::{as_of, moment, packs, store, text, text_or_json, wants_json};
 use super::console::Console;
 use super::failure::{Failure, Outcome};
+use super::naming;
 use super::opening::{self, Opened};
 use super::words::Words;
-use super::naming;
 
 pub(super) fn declare(words: &Words<'_>) -> Command {
     words
@@ -138,11 +138,9 @@ impl Telling<'_> {
         console.tell(heading)?;
         for (item, check) in defects {
             let (what, says) = (item.title.clone(), said(check));
-            console.tell(&match &check.subject {
+            console.tell(&match self.whom(check, console) {
                 None => msg!("review-defect", what = what, says = says),
-                Some(subject) => {
-                    msg!("review-defect-of", what = what, whom = self.subject(subject, console), says = says)
-                }
+                Some(whom) => msg!("review-defect-of", what = what, whom = whom, says = says),
             })?;
         }
         Ok(())
@@ -165,18 +163,13 @@ impl Telling<'_> {
     /// A check; the outcome of one that stands alone is the item's.
     fn check(&self, check: &Check, alone: bool, console: &mut Console<'_>) -> Result<(), Failure> {
         let found = outcome(check.outcome);
-        let line = match (&check.subject, &check.says) {
+        let line = match (self.whom(check, console), check.says.clone()) {
             (None, None) if alone => None,
-            (None, Some(says)) if alone => Some(msg!("review-seen", says = says.clone())),
+            (None, Some(says)) if alone => Some(msg!("review-seen", says = says)),
             (None, None) => Some(msg!("review-check", outcome = found)),
-            (None, Some(says)) => Some(msg!("review-check-says", outcome = found, says = says.clone())),
-            (Some(subject), None) => {
-                Some(msg!("review-subject", whom = self.subject(subject, console), outcome = found))
-            }
-            (Some(subject), Some(says)) => {
-                let whom = self.subject(subject, console);
-                Some(msg!("review-subject-says", whom = whom, outcome = found, says = says.clone()))
-            }
+            (None, Some(says)) => Some(msg!("review-check-says", outcome = found, says = says)),
+            (Some(whom), None) => Some(msg!("review-subject", whom = whom, outcome = found)),
+            (Some(whom), Some(says)) => Some(msg!("review-subject-says", whom = whom, outcome = found, says = says)),
         };
         if let Some(line) = line {
             console.tell(&line)?;
@@ -193,7 +186,11 @@ impl Telling<'_> {
             let (these, others) = rest.split_at(count);
             let facts: Vec<String> = these.iter().map(|fact| console.say(&told(fact))).collect();
             let facts = facts.join(&console.say(&msg!("review-between-facts")));
-            console.tell(&msg!("review-evidence", record = self.record(&first.kind, &first.key, console), facts = facts))?;
+            console.tell(&msg!(
+                "review-evidence",
+                record = self.record(&first.kind, &first.key, console),
+                facts = facts
+            ))?;
             rest = others;
         }
         Ok(())
@@ -205,6 +202,15 @@ impl Telling<'_> {
         match kind {
             "case" => name.into(),
             _ => msg!("review-record", kind = name, key = key).into(),
+        }
+    }
+
+    /// Of whom a check speaks, and what it looks at.
+    fn whom(&self, check: &Check, console: &Console<'_>) -> Option<Arg> {
+        let subject = check.subject.as_ref().map(|subject| self.subject(subject, console));
+        match (subject, check.title.clone()) {
+            (Some(whom), Some(what)) => Some(msg!("review-whom-what", whom = whom, what = what).into()),
+            (subject, title) => subject.or(title.map(Arg::from)),
         }
     }
 

@@ -159,6 +159,7 @@ review-subject = {"    "}{ $whom }: { $outcome }
 review-subject-says = {"    "}{ $whom }: { $outcome }, { $says }
 review-check = {"    "}{ $outcome }
 review-check-says = {"    "}{ $outcome }: { $says }
+review-whom-what = { $whom }, { $what }
 review-evidence = {"      "}looked at: { $record }: { $facts }
 review-record = { $kind } { $key }
 review-fact = { $label } { $value }
