@@ -227,7 +227,7 @@ impl<F: Facts + ?Sized> Matter<'_, F> {
         let of_case = self.code(self.case, "kind_code");
         let allowed = of_case.as_ref().and_then(|code| Standard::get().closing_kinds.get(code));
         let kinds = allowed.map(|kinds| kinds.iter().map(|kind| self.code_label("closing", "closing_kind", kind)));
-        let kinds = kinds.map_or_else(|| Arg::Text(String::new()), |kinds| listed(kinds));
+        let kinds = kinds.map_or_else(|| Arg::Text(String::new()), listed);
         let check = match (allowed, &self.kind) {
             (None, _) => {
                 let says = msg!("review-says-empty", field = &self.label(self.case, "kind_code"));

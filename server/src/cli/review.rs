@@ -85,7 +85,7 @@ impl Telling<'_> {
         console.tell(&msg!("review-heading", case = &sheet.case_no, kind = kind, as_of = sheet.as_of))?;
         console.tell(&self.basis(sheet))?;
         console.line("")?;
-        console.tell(&conclusion(sheet.conclusion))?;
+        console.tell(&conclusion(sheet))?;
         console.tell(&msg!("review-not-approval"))?;
         self.defects(sheet, Found::Missing, &msg!("review-to-supplement"), console)?;
         self.defects(sheet, Found::Fail, &msg!("review-to-correct"), console)?;
@@ -277,12 +277,14 @@ impl Telling<'_> {
     }
 }
 
-fn conclusion(conclusion: Conclusion) -> Message {
-    match conclusion {
+fn conclusion(sheet: &Sheet) -> Message {
+    let of = |outcome: Found| sheet.defects().filter(|(_, check)| check.outcome == outcome).count();
+    let (missing, wrong) = (of(Found::Missing), of(Found::Fail));
+    match sheet.conclusion {
         Conclusion::Complete => msg!("review-complete"),
-        Conclusion::Supplement => msg!("review-supplement"),
-        Conclusion::Correct => msg!("review-correct"),
-        Conclusion::SupplementAndCorrect => msg!("review-both"),
+        Conclusion::Supplement => msg!("review-supplement", missing = missing),
+        Conclusion::Correct => msg!("review-correct", wrong = wrong),
+        Conclusion::SupplementAndCorrect => msg!("review-both", missing = missing, wrong = wrong),
     }
 }
 
