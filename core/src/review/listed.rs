@@ -11,7 +11,7 @@ use crate::msg;
 use crate::schema::condition::{Facts, Row};
 use crate::words::Message;
 
-/// The four, in the order of the list; of the twelve, `sheet` says which are the same.
+/// The four, in the order of the list. `twelve`: what spares an interview there spares it here.
 pub(super) fn items<F: Facts + ?Sized>(matter: &Matter<'_, F>, twelve: &[Item]) -> Vec<Item> {
     let standard = Standard::get();
     let query = msg!("review-rule-listed-query", months = standard.query_months, days = standard.query_grace_days);
