@@ -62,8 +62,9 @@
 //! 8. [`supervise`]: from verdicts and what stands open to openings, clearings, reminders and reports.
 //! 9. [`worklog`]: the log as a hash chain, and its proof.
 //! 10. [`report`]: reports as data: declared by packs, filled from records.
-//! 11. [`import`]: files to drafts and problems, one format a file.
-//! 12. [`words`]: every sentence a user sees; [`limits`]: every limit on what comes from outside.
+//! 11. [`review`]: the sheet of a closing: items with outcome, rule and evidence.
+//! 12. [`import`]: files to drafts and problems, one format a file.
+//! 13. [`words`]: every sentence a user sees; [`limits`]: every limit on what comes from outside.
 //!
 //! `core/ARCHITECTURE.md` says why it is so, with figures.
 
@@ -90,6 +91,8 @@ pub mod related;
 pub mod funds;
 
 pub mod report;
+
+pub mod review;
 
 pub mod import;
 

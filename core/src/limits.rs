@@ -32,6 +32,8 @@ pub const MOST_WARNINGS: usize = 20;
 pub const MOST_CODES: usize = 250;
 /// Most records of one report.
 pub const MOST_REPORT_ROWS: usize = 50_000;
+/// Most items that one specialist's code adds to a review sheet.
+pub const MOST_REVIEW_ITEMS: usize = 200;
 /// Largest file of a pack.
 pub const LARGEST_PACK_BYTES: u64 = 4 << 20;
 

@@ -12,4 +12,5 @@ mod layout;
 mod native;
 mod quarantine;
 mod reports;
+mod reviews;
 mod takeover;

@@ -9,7 +9,7 @@ use crate::tree::{code, files, product};
 
 /// Modules of the core, the lowest first, and whom each may name. All may name `words`, `limits` and `msg!`; `model`
 /// names nothing but those.
-const MODULES: [(&str, &[&str]); 13] = [
+const MODULES: [(&str, &[&str]); 14] = [
     ("model", &[]),
     ("calendar", &["model"]),
     ("schema", &["model", "calendar"]),
@@ -23,6 +23,7 @@ const MODULES: [(&str, &[&str]); 13] = [
     ("report", &["model", "schema", "duty"]),
     ("related", &["model", "schema"]),
     ("funds", &["model", "schema"]),
+    ("review", &["model", "schema", "duty"]),
 ];
 
 /// Arrows beside those, each with its reason.

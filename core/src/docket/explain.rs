@@ -65,7 +65,7 @@ impl Docket {
     }
 
     /// A record and all that belongs to it, whatever the depth.
-    fn belonging(&self, facts: &impl Facts, root: Row) -> Vec<Row> {
+    pub(super) fn belonging(&self, facts: &impl Facts, root: Row) -> Vec<Row> {
         let schema = self.schema();
         let mut rows = vec![root];
         let mut next = 0;

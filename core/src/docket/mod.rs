@@ -11,6 +11,7 @@ mod open;
 mod plugins;
 mod related;
 mod report;
+mod review;
 mod scan;
 
 pub use about::About;

@@ -85,6 +85,16 @@ pub enum DocketError {
         /// The duty.
         duty: String,
     },
+    /// There is no such way of closing a case.
+    #[error("{}", self.message())]
+    NoClosingKind {
+        /// As asked for.
+        id: String,
+        /// The nearest there is.
+        near: Option<String>,
+        /// All there are.
+        known: Vec<String>,
+    },
     /// There is no such duty.
     #[error("{}", self.message())]
     NoDuty {
@@ -108,6 +118,12 @@ impl DocketError {
                 msg!("report-too-long", id = id, rows = *rows, most = limits::MOST_REPORT_ROWS)
             }
             DocketError::ReportUnjudged { id, duty } => msg!("report-unjudged", id = id, duty = duty),
+            DocketError::NoClosingKind { id, near: Some(near), .. } => {
+                msg!("no-closing-kind-near", id = id, near = near)
+            }
+            DocketError::NoClosingKind { id, near: None, known } => {
+                msg!("no-closing-kind", id = id, known = known.join(", "))
+            }
             DocketError::NoDuty { id, near: Some(near) } => msg!("no-duty-near", id = id, near = near),
             DocketError::NoDuty { id, near: None } => msg!("no-duty", id = id),
         }
@@ -119,6 +135,7 @@ impl DocketError {
             DocketError::Store(error) => error.is_wrong_use(),
             DocketError::NoRecord { .. }
             | DocketError::NoDuty { .. }
+            | DocketError::NoClosingKind { .. }
             | DocketError::NoReport { .. }
             | DocketError::ReportTooLong { .. } => true,
             DocketError::Index(_) | DocketError::ReportUnjudged { .. } => false,

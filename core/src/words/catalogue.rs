@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
-use super::{Arg, Lang, Message};
+use super::{Arg, Label, Lang, Message};
 
 /// The sentences of one language.
 pub struct Catalogue {
@@ -14,18 +14,20 @@ pub struct Catalogue {
 }
 
 /// The core's own texts, by language: one file a topic.
-pub const CORE_TEXTS: [(Lang, &str); 12] = [
+pub const CORE_TEXTS: [(Lang, &str); 14] = [
     (Lang::Zh, include_str!("../../words/zh-CN/errors.ftl")),
     (Lang::Zh, include_str!("../../words/zh-CN/explain.ftl")),
     (Lang::Zh, include_str!("../../words/zh-CN/import.ftl")),
     (Lang::Zh, include_str!("../../words/zh-CN/packs.ftl")),
     (Lang::Zh, include_str!("../../words/zh-CN/plugin.ftl")),
+    (Lang::Zh, include_str!("../../words/zh-CN/review.ftl")),
     (Lang::Zh, include_str!("../../words/zh-CN/supervise.ftl")),
     (Lang::En, include_str!("../../words/en/errors.ftl")),
     (Lang::En, include_str!("../../words/en/explain.ftl")),
     (Lang::En, include_str!("../../words/en/import.ftl")),
     (Lang::En, include_str!("../../words/en/packs.ftl")),
     (Lang::En, include_str!("../../words/en/plugin.ftl")),
+    (Lang::En, include_str!("../../words/en/review.ftl")),
     (Lang::En, include_str!("../../words/en/supervise.ftl")),
 ];
 
@@ -84,6 +86,13 @@ impl Catalogue {
     }
 }
 
+/// A sentence in both languages: for what programs read.
+pub fn in_both(message: &Message) -> Label {
+    static CHINESE: OnceLock<Catalogue> = OnceLock::new();
+    let zh = CHINESE.get_or_init(|| Catalogue::new(Lang::Zh, &[])).text(message);
+    Label { zh, en: Catalogue::english().text(message) }
+}
+
 impl std::fmt::Debug for Catalogue {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Catalogue({})", self.lang.tag())
@@ -94,7 +103,6 @@ impl std::fmt::Debug for Catalogue {
 mod tests {
     use super::*;
     use crate::msg;
-    use crate::words::Label;
 
     #[test]
     fn both_languages_have_the_same_sentences_with_the_same_arguments() {

@@ -7,7 +7,7 @@ mod catalogue;
 mod message;
 mod system;
 
-pub use catalogue::{CORE_TEXTS, Catalogue};
+pub use catalogue::{CORE_TEXTS, Catalogue, in_both};
 pub use message::{Arg, Label, Lang, Message, spoken};
 
 /// The sentences a catalogue text defines, each with the names of its arguments in order: for the tests that compare

@@ -49,6 +49,8 @@ verify-log-stray = entry { $entry } of the work log was put in: no operation wro
 
 index-failed = the index could not be used: { $what }. It is derived from the store; delete the folder `index` and try again
 no-record = there is no { $kind } { $key } in the store
+no-closing-kind = there is no way of closing “{ $id }”; there are { $known }
+no-closing-kind-near = there is no way of closing “{ $id }”; did you mean { $near }?
 no-duty = there is no duty { $id }; `duban duty list` shows them all
 no-duty-near = there is no duty { $id }; did you mean { $near }?
 verify-index = the index does not say what the store says: { $what }

@@ -49,6 +49,8 @@ verify-log-stray = 工作日志第 { $entry } 条来历不明：没有操作写�
 
 index-failed = 索引不能使用：{ $what }。索引由库推得，删除 index 文件夹后重试即可
 no-record = 库中没有{ $kind }：{ $key }
+no-closing-kind = 没有结案方式“{ $id }”，可用：{ $known }
+no-closing-kind-near = 没有结案方式“{ $id }”，是否想写 { $near }？
 no-duty = 没有职责 { $id }，全部职责见 duban duty list
 no-duty-near = 没有职责 { $id }，是否想写 { $near }？
 verify-index = 索引与库不一致：{ $what }

@@ -181,7 +181,9 @@ typedef struct duban_answer {
 typedef struct duban_review {
     uint32_t size;
     uint32_t reserved;
-    /* `name`: which review. `record`: {"as_of":…,"case":{…},"records":[…]}, fields as in JSON Lines. Answers with a list
+    /* `name`: which review: "closing", and "termination" besides where the round of enforcement is to be terminated; a
+     * plugin refuses what it does not know. `record`: {"as_of":…,"case":{…},"records":[…]}, fields as in JSON Lines, what
+     * lies later than `as_of` left out. Answers with a list
      * [{"item":…,"result":"pass|fail|missing|not-applicable","evidence":…}]. Any thread, several at once. */
     duban_status (*review)(void *state, duban_text name, duban_text record, const duban_answer *answer);
 } duban_review;

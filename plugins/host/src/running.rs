@@ -179,15 +179,28 @@ impl Running {
         })
     }
 
-    /// What it adds to a report; none where it knows no report of that name. That is no fault: whoever writes with the
-    /// SDK has the extension, and adds to no report unless he says so.
+    /// What it adds to a report; none where it knows no report of that name.
     ///
     /// # Errors
     /// As for [`check`](Self::check).
     pub fn report_data(&self, name: &str, request: &str) -> Result<Option<String>, CallFault> {
+        self.ask_if_known(Question::ReportData, name, request)
+    }
+
+    /// Its items of a review; none where it knows no review of that name.
+    ///
+    /// # Errors
+    /// As for [`check`](Self::check).
+    pub fn review(&self, name: &str, record: &str) -> Result<Option<String>, CallFault> {
+        self.ask_if_known(Question::Review, name, record)
+    }
+
+    /// Knowing nothing of that name is no fault: whoever writes with the SDK has every extension, and answers nothing
+    /// unless he says so.
+    fn ask_if_known(&self, question: Question, name: &str, request: &str) -> Result<Option<String>, CallFault> {
         let answer = |place: &Place| match place {
-            Place::Here(plugin) => plugin.ask(Question::ReportData, name, request),
-            Place::Apart(child) => child.ask(Question::ReportData, name, request),
+            Place::Here(plugin) => plugin.ask(question, name, request),
+            Place::Apart(child) => child.ask(question, name, request),
         };
         self.guarded(|place| match answer(place) {
             Ok(answer) => Ok(Some(answer)),

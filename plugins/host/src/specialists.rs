@@ -7,7 +7,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use duban_abi::REPORT_DATA;
+use duban_abi::{REPORT_DATA, REVIEW};
 use duban_core::calendar::Calendar;
 use duban_core::duty::{CheckFault, NativeBatch, NativeChecks, NativeFinding, PackSource, Rulebook};
 use duban_core::msg;
@@ -147,6 +147,17 @@ impl Specialists {
         let answers = |running: &&Arc<Running>| running.extensions().iter().any(|known| known == REPORT_DATA);
         let Some(running) = self.running.get(id).filter(answers) else { return Ok(None) };
         running.report_data(report, request).map_err(|why| why.message())
+    }
+
+    /// What the specialists' own code says of a case, by specialist, in order of id: those that have `duban.review/1` and
+    /// know a review of that name. `record`: as the header says.
+    pub fn reviews(&self, name: &str, record: &str) -> Vec<(String, Result<String, Message>)> {
+        let knows = |running: &&Arc<Running>| running.extensions().iter().any(|known| known == REVIEW);
+        let asked = self.running.iter().filter(|(_, running)| knows(running)).filter_map(|(id, running)| {
+            let answer = running.review(name, record).map_err(|why| why.message()).transpose()?;
+            Some((id.clone(), answer))
+        });
+        asked.collect()
     }
 
     /// Begins a run: plugins that failed in the last one get another chance.

@@ -21,6 +21,7 @@ mod plugin;
 mod progress;
 mod related;
 mod report;
+mod review;
 mod scan;
 mod store;
 mod stumble;
@@ -53,11 +54,12 @@ struct Verb {
 }
 
 /// Every command, in the order in which the help lists them.
-const VERBS: [Verb; 13] = [
+const VERBS: [Verb; 14] = [
     Verb { name: "demo", declare: demo::declare, run: demo::run },
     Verb { name: "import", declare: import::declare, run: import::run },
     Verb { name: "scan", declare: scan::declare, run: scan::run },
     Verb { name: "explain", declare: explain::declare, run: explain::run },
+    Verb { name: "review", declare: review::declare, run: review::run },
     Verb { name: "report", declare: report::declare, run: report::run },
     Verb { name: "funds", declare: funds::declare, run: funds::run },
     Verb { name: "related", declare: related::declare, run: related::run },

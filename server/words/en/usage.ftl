@@ -127,6 +127,19 @@ related-after =
       duban related --store court
       duban related --store court （2026）豫1303执123号
       duban related --store court --by series --format csv > series.csv
+review-about = Draw up the review sheet of a closing; for a 终本 with its twelve items
+review-as = Take this way of closing, as if it were submitted at that time, for example terminated-round; by default that of the latest application
+review-kind-value = KIND
+review-after =
+    Prints each item with its outcome (pass, fail, missing, not applicable), the rule and where it stands, and the records and
+    fields looked at. What is missing is to be supplied (补正), what fails corrected (纠正). The items of a 终本 are checked
+    for each debtor. Where nothing is submitted, the sheet takes the case's own way of closing, else 终本.
+    The machine checks what is data and approves nothing; what a person must read is listed.
+    Exit status: 0 all pass or do not apply, 3 something is missing or fails.
+
+    Examples:
+      duban review --store court （2026）豫1303执123号
+      duban review --store court "(2026)豫1303执123号" --as terminated-round --as-of 2026-09-01
 
 worklog-about = The work log: list, verify, export
 worklog-list-about = List entries

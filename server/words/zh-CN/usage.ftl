@@ -123,6 +123,17 @@ related-after =
       duban related --store 法院
       duban related --store 法院 （2026）豫1303执123号
       duban related --store 法院 --by series --format csv > 系列案.csv
+review-about = 出具一个案件的结案审查表；终本的，另附终本十二项审核
+review-as = 设定结案方式，按此时报结预审，例如 terminated-round 或“终本”；默认依最近一次报结
+review-kind-value = 结案方式
+review-after =
+    逐项列出结论（通过、不符、缺失、不适用）、规则及出处、所依据的记录和字段；缺失的须补正，不符的须纠正。
+    终本各项按每名被执行人核对。尚未报结的，按案件的结案方式（未填的按终本）预审。
+    机器只核对数据，不作准许；须由人阅看的另行列出。退出码：0 各项通过或不适用，3 有缺失或不符。
+
+    例：
+      duban review --store 法院 （2026）豫1303执123号
+      duban review --store 法院 "(2026)豫1303执123号" --as 终本 --as-of 2026-09-01
 
 worklog-about = 工作日志：列出、验证、导出
 worklog-list-about = 列出工作日志

@@ -13,6 +13,7 @@ mod import;
 mod library;
 mod output;
 mod report;
+mod review;
 mod scan;
 mod store;
 mod transcript;

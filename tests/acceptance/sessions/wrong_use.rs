@@ -6,12 +6,13 @@ use super::court;
 use super::transcript::Transcript;
 
 /// Each ends with status 2, whatever else it says.
-const WRONG: [&str; 24] = [
+const WRONG: [&str; 25] = [
     "scna",
     "help",
     "worklog",
     "worklog prove --store DIR/court",
-    "review --store DIR/court （2026）豫1303执1号",
+    "review --store DIR/court （2026）豫1303执999号",
+    "review --store DIR/court （2026）豫1303执1号 --as terminated-rond",
     "scan",
     "scan --store",
     "scan --store DIR/nowhere",
@@ -64,6 +65,7 @@ fn help_of_every_command() {
             "import ",
             "scan ",
             "explain ",
+            "review ",
             "report ",
             "worklog ",
             "duty ",
