@@ -63,7 +63,8 @@
 //! 9. [`worklog`]: the log as a hash chain, and its proof.
 //! 10. [`report`]: reports as data: declared by packs, filled from records.
 //! 11. [`import`]: files to drafts and problems, one format a file.
-//! 12. [`words`]: every sentence a user sees; [`limits`]: every limit on what comes from outside.
+//! 12. [`clause`]: the duty list clause by clause, and what carries each out.
+//! 13. [`words`]: every sentence a user sees; [`limits`]: every limit on what comes from outside.
 //!
 //! `core/ARCHITECTURE.md` says why it is so, with figures.
 
@@ -88,6 +89,8 @@ pub mod worklog;
 pub mod report;
 
 pub mod import;
+
+pub mod clause;
 
 pub mod limits;
 pub mod words;

@@ -9,7 +9,7 @@ use crate::tree::{code, files, product};
 
 /// Modules of the core, the lowest first, and whom each may name. All may name `words`, `limits` and `msg!`; `model`
 /// names nothing but those.
-const MODULES: [(&str, &[&str]); 11] = [
+const MODULES: [(&str, &[&str]); 12] = [
     ("model", &[]),
     ("calendar", &["model"]),
     ("schema", &["model", "calendar"]),
@@ -21,6 +21,7 @@ const MODULES: [(&str, &[&str]); 11] = [
     ("supervise", &["model", "calendar", "schema", "duty", "scan"]),
     ("worklog", &["model"]),
     ("report", &["model", "schema", "duty"]),
+    ("clause", &["schema", "duty"]),
 ];
 
 /// Arrows beside those, each with its reason.
