@@ -24,12 +24,12 @@ pub fn check(sections: &[Section], questions: &[Question], book: &Rulebook) -> V
         let strange = question.clauses.iter().filter(|id| !before.contains(&id.as_str()));
         wrong.extend(strange.map(|id| msg!("clause-unknown", clause = id)));
         for value in &question.values {
-            match book.duty(&value.duty) {
-                None => wrong.push(no_duty(&value.duty, book)),
-                Some(_) if value.now(book).is_none() => {
-                    wrong.push(msg!("clause-no-parameter", duty = &value.duty, parameter = value.parameter.key()));
+            match (book.duty(&value.duty), value.parameter) {
+                (None, _) => wrong.push(no_duty(&value.duty, book)),
+                (Some(_), Some(parameter)) if value.now(book).is_none() => {
+                    wrong.push(msg!("clause-no-parameter", duty = &value.duty, parameter = parameter.key()));
                 }
-                Some(_) => {}
+                (Some(_), _) => {}
             }
         }
         faults.extend(wrong.into_iter().map(|message| fault(&question.place, message)));

@@ -16,26 +16,26 @@ pub struct Question {
     pub doubt: Label,
     /// How the program reads it until it is answered.
     pub reading: Label,
-    /// The parameters in which that reading lies.
+    /// Where that reading lies.
     pub values: Vec<Reading>,
     /// File and line, for faults.
     pub(super) place: (String, usize),
 }
 
-/// A parameter of a duty; its value is taken from the rules.
+/// A duty that goes by a reading, or one of its parameters, whose value is taken from the rules.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Reading {
     /// The duty.
     pub duty: String,
-    /// Which of its parameters.
-    pub parameter: Parameter,
+    /// Which of its parameters; none where the reading lies in what the duty is.
+    pub parameter: Option<Parameter>,
 }
 
 impl Reading {
     /// Its value as the rules have it now; none where they have no such duty or parameter.
     pub fn now(&self, book: &Rulebook) -> Option<ParameterLine> {
-        let latest = book.duty(&self.duty)?.latest();
-        latest.parameters(book.schema()).into_iter().find(|line| line.parameter == self.parameter)
+        let (latest, parameter) = (book.duty(&self.duty)?.latest(), self.parameter?);
+        latest.parameters(book.schema()).into_iter().find(|line| line.parameter == parameter)
     }
 }
 
@@ -57,7 +57,7 @@ pub fn questions() -> (Vec<Question>, Vec<Fault>) {
 pub fn unconfirmed<'b>(questions: &[Question], book: &'b Rulebook) -> Vec<Unconfirmed<'b>> {
     let asked = |duty: &Duty, parameter: Parameter| {
         let mut values = questions.iter().flat_map(|question| &question.values);
-        values.any(|value| value.duty == duty.id && value.parameter == parameter)
+        values.any(|value| value.duty == duty.id && value.parameter == Some(parameter))
     };
     let open = book.duties().iter().map(|duty| {
         let mut values = duty.latest().parameters(book.schema());

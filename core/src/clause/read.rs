@@ -79,23 +79,26 @@ fn question(keys: Keys<'_, '_>) -> Question {
         quote: keys.required_text("quote").unwrap_or_default().to_owned(),
         doubt: both(&keys, "doubt", "doubt_en"),
         reading: both(&keys, "reading", "reading_en"),
-        values: keys.sections("values").into_iter().filter_map(reading).collect(),
+        values: keys.sections("values").into_iter().map(reading).collect(),
         place: (keys.source.file().to_owned(), keys.source.line(keys.span.start)),
     };
     keys.finish();
     question
 }
 
-fn reading(keys: Keys<'_, '_>) -> Option<Reading> {
+fn reading(keys: Keys<'_, '_>) -> Reading {
     let duty = keys.required_text("duty").unwrap_or_default().to_owned();
-    let key = keys.required_text("parameter").unwrap_or_default();
-    let parameter = Parameter::ALL.into_iter().find(|parameter| parameter.key() == key);
-    if parameter.is_none() {
-        let known = Parameter::ALL.map(Parameter::key).join(", ");
-        keys.source.fault(keys.place("parameter"), msg!("pack-choice", key = "parameter", value = key, known = known));
-    }
+    let parameter = keys.text("parameter").and_then(|key| {
+        let found = Parameter::ALL.into_iter().find(|parameter| parameter.key() == key);
+        if found.is_none() {
+            let known = Parameter::ALL.map(Parameter::key).join(", ");
+            let message = msg!("pack-choice", key = "parameter", value = key, known = known);
+            keys.source.fault(keys.place("parameter"), message);
+        }
+        found
+    });
     keys.finish();
-    parameter.map(|parameter| Reading { duty, parameter })
+    Reading { duty, parameter }
 }
 
 fn carriers(keys: &Keys<'_, '_>) -> Vec<Carrier> {
