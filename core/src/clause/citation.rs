@@ -6,7 +6,9 @@
 /// alone are clauses (`Z5.1`), and other rules besides (`Z1.1(3), N08`), which are none of the list's.
 pub fn cited<'c>(citation: &str, known: &[&'c str]) -> Vec<&'c str> {
     let wanted: Vec<String> = citation.split(',').flat_map(|part| spelled(part.trim())).collect();
-    let means = |id: &str| wanted.iter().any(|wanted| id == wanted || (!known.contains(&wanted.as_str()) && lies_below(id, wanted)));
+    let means = |id: &str| {
+        wanted.iter().any(|wanted| id == wanted || (!known.contains(&wanted.as_str()) && lies_below(id, wanted)))
+    };
     known.iter().copied().filter(|id| means(id)).collect()
 }
 

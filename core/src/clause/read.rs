@@ -64,11 +64,8 @@ fn clause(keys: Keys<'_, '_>) -> Clause {
 }
 
 fn decision(keys: Keys<'_, '_>) -> Decision {
-    let decision = Decision {
-        posts: owned(&keys, "who"),
-        what: both(&keys, "what", "what_en"),
-        recorded: owned(&keys, "where"),
-    };
+    let decision =
+        Decision { posts: owned(&keys, "who"), what: both(&keys, "what", "what_en"), recorded: owned(&keys, "where") };
     keys.finish();
     decision
 }

@@ -45,7 +45,7 @@ pub struct Clause {
 }
 
 /// What carries a clause out besides duties.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Carrier {
     /// A review sheet of `duban review`: `closing`, `termination`.
     Sheet(String),

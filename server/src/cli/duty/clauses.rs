@@ -175,7 +175,8 @@ impl View<'_> {
         }
         if !beyond.is_empty() {
             console.tell(&msg!("clauses-beyond", count = beyond.len()))?;
-            let mut table = Table::with_head(console.says([msg!("head-title"), msg!("head-clause"), msg!("head-duty")]));
+            let mut table =
+                Table::with_head(console.says([msg!("head-title"), msg!("head-clause"), msg!("head-duty")]));
             for duty in beyond.iter().map(|duty| self.beyond(duty)) {
                 table.row([duty.title, duty.clause, duty.duty].map(str::to_owned));
             }
@@ -214,11 +215,8 @@ impl View<'_> {
     fn duties(&self, clause: &Clause, console: &Console<'_>) -> String {
         let named = duties_of(clause, self.whole, self.book).into_iter().map(|duty| {
             let said = format!("{} {}", duty.latest().title.text(self.lang), duty.id);
-            let items: Vec<&str> = clause
-                .duties
-                .iter()
-                .filter_map(|written| written.strip_prefix(&duty.id)?.strip_prefix('/'))
-                .collect();
+            let items: Vec<&str> =
+                clause.duties.iter().filter_map(|written| written.strip_prefix(&duty.id)?.strip_prefix('/')).collect();
             match items.as_slice() {
                 [] => said,
                 items => console.say(&msg!("clauses-items", duty = said, items = items.join(", "))),
@@ -287,7 +285,8 @@ impl View<'_> {
             "" => state,
             lacks => console.say(&msg!("clauses-state-lacks", state = state, lacks = lacks)),
         };
-        let row = [head, clause.quote.clone(), by.join("<br>"), tests.join("<br>"), state, self.decisions(clause, console)];
+        let row =
+            [head, clause.quote.clone(), by.join("<br>"), tests.join("<br>"), state, self.decisions(clause, console)];
         console.line(&format!("| {} |", row.map(|text| cell(&text)).join(" | ")))?;
         Ok(())
     }
@@ -311,7 +310,8 @@ const fn states() -> [Progress; 3] {
 /// A row a section and one for all: how many clauses, and how many of each state.
 fn totals(sections: &[Section], lang: Lang, all: &str) -> Vec<[String; 5]> {
     let count = |clauses: &[&Clause]| {
-        let [done, part, not_yet] = states().map(|state| clauses.iter().filter(|clause| clause.progress == state).count());
+        let [done, part, not_yet] =
+            states().map(|state| clauses.iter().filter(|clause| clause.progress == state).count());
         [clauses.len(), done, part, not_yet].map(|count| count.to_string())
     };
     let row = |name: String, clauses: &[&Clause]| {

@@ -30,11 +30,16 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Out
     let Rules { book, mut faulty, .. } = rules(matches, &opening::named(matches), console)?;
     let (sections, _) = clauses();
     let (questions, mut faults) = questions();
-    faults.extend(check(&sections, &questions, &book).into_iter().filter(|fault| fault.file.ends_with("questions.toml")));
+    faults
+        .extend(check(&sections, &questions, &book).into_iter().filter(|fault| fault.file.ends_with("questions.toml")));
     faulty |= list_faults(&faults, console);
     let mut asked: Vec<Asked> = questions.iter().map(|question| of_list(question, &book, console)).collect();
     asked.extend(unconfirmed(&questions, &book).iter().map(|open| of_rules(open, console)));
-    if markdown { as_markdown(&asked, &book, console)? } else { as_text(&asked, &book, console)? }
+    if markdown {
+        as_markdown(&asked, &book, console)?
+    } else {
+        as_text(&asked, &book, console)?
+    }
     Ok(Outcome::with_problems(faulty))
 }
 
@@ -76,9 +81,7 @@ fn of_rules(open: &Unconfirmed<'_>, console: &Console<'_>) -> Asked {
 fn shown(reading: &Reading, book: &Rulebook, console: &Console<'_>) -> String {
     match (reading.now(book), book.duty(&reading.duty)) {
         (Some(line), _) => value(&reading.duty, &line, console),
-        (None, Some(duty)) => {
-            console.say(&msg!("questions-duty", title = &duty.latest().title, duty = &reading.duty))
-        }
+        (None, Some(duty)) => console.say(&msg!("questions-duty", title = &duty.latest().title, duty = &reading.duty)),
         (None, None) => console.say(&msg!("questions-no-duty", duty = &reading.duty)),
     }
 }
@@ -126,7 +129,8 @@ fn as_markdown(asked: &[Asked], book: &Rulebook, console: &mut Console<'_>) -> R
     console.line("|--:|---|---|---|---|---|")?;
     for (index, asked) in asked.iter().enumerate() {
         let Asked { clauses, quote, doubt, reading, values } = asked;
-        let meanwhile: Vec<&str> = [reading.as_str(), values.as_str()].into_iter().filter(|text| !text.is_empty()).collect();
+        let meanwhile: Vec<&str> =
+            [reading.as_str(), values.as_str()].into_iter().filter(|text| !text.is_empty()).collect();
         let number = (index + 1).to_string();
         let row = [number.as_str(), clauses, quote, doubt, &meanwhile.join("<br>"), ""];
         console.line(&format!("| {} |", row.map(cell).join(" | ")))?;
