@@ -120,8 +120,7 @@ fn z6_2_3_the_instruction_says_that_the_papers_were_handed_over() {
 
 #[test]
 fn z6_3_1_a_notice_that_simply_disclaims_is_found() {
-    let disclaims =
-        r#","notice_published_on":"2026-03-02","notice_text":"本院不承担拍卖标的物瑕疵、质量、真伪及正常使用的责任""#;
+    let disclaims = r#","survey":["title"],"notice_published_on":"2026-03-02","notice_text":"本院不承担拍卖标的物瑕疵、质量、真伪及正常使用的责任""#;
     let court = Court::under(&["disposal.no-blanket-disclaimer"], &lot(disclaims));
     let day = court.scanned("2026-03-03T08:00");
     assert!(day.found[0].starts_with("disposal.no-blanket-disclaimer L1 violation"), "{:?}", day.found);

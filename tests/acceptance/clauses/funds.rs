@@ -1,6 +1,6 @@
 //! Section 2, 执行案款专员: the account of each case, money that arrives, is claimed and paid out, and what is unusual.
 
-use super::Court;
+use super::{Court, day};
 
 /// A case and its parties.
 const CASE: &str = r#"
@@ -91,10 +91,9 @@ fn z2_0_6_whom_the_chief_tells_is_kept() {
     let handled = r#","verified_at":"2026-03-03T10:00","conclusion":"误付","disposal":"责令追回","disposed_at":"2026-03-03T11:00","finance_told_on":"2026-03-03","discipline_told_on":"2026-03-04"}"#;
     let court = Court::under(&["funds.anomaly-handled"], &with(&ANOMALY.replace('}', handled)));
     court.scanned("2026-03-04T08:00").is(&[], &[]);
-    let out = court.folder.path().join("tables");
-    court.types("2026-03-04T10:00", &["store", "export", "--store", "COURT", "--to", out.to_str().unwrap()]);
-    let anomalies = std::fs::read_to_string(out.join("anomaly.csv")).unwrap();
-    assert!(anomalies.contains("2026-03-03") && anomalies.contains("2026-03-04"), "{anomalies}");
+    let anomaly = court.kept("2026-03-04T10:00", "anomaly");
+    assert_eq!(anomaly["disposal"], "责令追回");
+    assert_eq!((&anomaly["finance_told_on"], &anomaly["discipline_told_on"]), (&day("2026-03-03"), &day("2026-03-04")));
 }
 
 #[test]

@@ -11,9 +11,11 @@ mod petition;
 mod quality;
 mod terminated;
 
+use std::collections::BTreeMap;
 use std::fs;
 
-use duban_tests::{duban, text};
+use duban_core::model;
+use duban_tests::{Session, duban, text};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -95,9 +97,13 @@ impl Court {
 
     /// Types a command, `COURT` being the store; it must do all it was asked to.
     fn types(&self, now: &str, command: &[&str]) -> String {
+        self.typed(now, command).done()
+    }
+
+    /// As [`types`](Self::types), whatever its end.
+    fn typed(&self, now: &str, command: &[&str]) -> Session {
         let store = self.folder.path().join("court");
-        let typed: Vec<&str> = command.iter().map(|word| if *word == "COURT" { text(&store) } else { word }).collect();
-        duban(now, typed).done()
+        duban(now, command.iter().map(|word| if *word == "COURT" { text(&store) } else { word }))
     }
 
     /// The scan of a day at that time.
@@ -115,6 +121,14 @@ impl Court {
         Day { found: lines(&found).iter().map(said).collect(), told }
     }
 
+    /// The first record of a kind as it stands in the tables for other databases, column by column.
+    fn kept(&self, now: &str, kind: &str) -> BTreeMap<String, String> {
+        let tables = self.folder.path().join("tables");
+        self.types(now, &["store", "export", "--store", "COURT", text(&tables)]);
+        let mut table = csv::Reader::from_path(tables.join(format!("{kind}.csv"))).unwrap();
+        table.deserialize().next().unwrap().unwrap()
+    }
+
     /// The work log, from its first entry.
     fn log(&self) -> Vec<Value> {
         let command = ["worklog", "list", "--store", "COURT", "--from", "1", "--format", "jsonl"];
@@ -129,6 +143,17 @@ impl Day {
         assert_eq!(self.found, found, "found");
         assert_eq!(self.told, told, "told");
     }
+}
+
+/// A day as those tables have it.
+fn day(written: &str) -> String {
+    written.parse::<model::Day>().unwrap().code().to_string()
+}
+
+/// A time as those tables have it: seconds of the court's clock, from the same beginning.
+fn time(written: &str) -> String {
+    let time: model::Time = written.parse().unwrap();
+    (u64::from(time.day().code()) * 86_400 + u64::from(time.clock().unwrap())).to_string()
 }
 
 /// Each line as JSON.

@@ -1,6 +1,6 @@
 //! Section 1, 执行质效专员: the daily check of nodes, instructions, closings, and what comes before a 终本.
 
-use super::Court;
+use super::{Court, time};
 
 /// A case filed before the Spring Festival of 2026.
 const FEBRUARY: &str = r#"
@@ -12,10 +12,8 @@ fn z1_0_1_intake_is_kept_with_its_days() {
     let court = Court::new(
         r#"{"kind":"case","case_no":"（2026）豫1303执1号","received_at":"2026-02-06T16:00","filed_at":"2026-02-10T09:30","handler":"zhang"}"#,
     );
-    let out = court.folder.path().join("tables");
-    court.types("2026-02-10T10:00", &["store", "export", "--store", "COURT", "--to", out.to_str().unwrap()]);
-    let cases = std::fs::read_to_string(out.join("case.csv")).unwrap();
-    assert!(cases.contains("2026-02-06") && cases.contains("2026-02-10"), "{cases}");
+    let case = court.kept("2026-02-10T10:00", "case");
+    assert_eq!((&case["received_at"], &case["filed_at"]), (&time("2026-02-06T16:00"), &time("2026-02-10T09:30")));
 }
 
 #[test]
@@ -352,8 +350,9 @@ fn z1_3_1_conditions_of_closing_are_laid_before_the_specialist() {
     assert_eq!(day.found, ["quality.closing-fields B14 violation amounts-balance,three-months"]);
     // The sheet lays out what is data and what must be read; it decides nothing.
     let sheet =
-        court.types("2026-03-06T12:00", &["review", "--store", "COURT", "（2026）豫1303执14号", "--format", "json"]);
-    let sheet: serde_json::Value = serde_json::from_str(&sheet).unwrap();
+        court.typed("2026-03-06T12:00", &["review", "--store", "COURT", "（2026）豫1303执14号", "--format", "json"]);
+    assert_eq!(sheet.status, 3, "{}", sheet.err);
+    let sheet: serde_json::Value = serde_json::from_str(&sheet.out).unwrap();
     assert_eq!(sheet["closing_kind"]["id"], "terminated-round");
     assert!(!sheet["sections"].as_array().unwrap().is_empty() && !sheet["to_read"].as_array().unwrap().is_empty());
     assert_eq!(court.scanned("2026-03-06T13:00").found.len(), 1);
@@ -365,6 +364,7 @@ fn z1_3_2_eight_items_complete_and_consistent() {
     let empty = r#"
 {"kind":"case","case_no":"（2026）豫1303执14号","filed_at":"2026-01-05T09:00","handler":"zhang"}
 {"kind":"receipt","receipt_no":"R14","case_no":"（2026）豫1303执14号","account":"case","arrived_at":"2026-04-20T10:00","amount":"1000"}
+{"kind":"payout","payout_no":"F14","receipt_no":"R14","case_no":"（2026）豫1303执14号","payee":"甲","amount":"400","paid_on":"2026-04-22"}
 {"kind":"closing","closing_no":"B14","case_no":"（2026）豫1303执14号","submitted_at":"2026-05-06T10:00"}
 "#;
     let day = Court::under(&["quality.closing-fields"], empty).scanned("2026-05-06T12:00");

@@ -52,9 +52,9 @@ fn z3_2_1_and_2_automatic_query_is_on_and_has_a_scope() {
 #[test]
 fn z3_2_3_queried_every_six_months_for_five_years() {
     let court = Court::under(&["terminated.periodic-query"], &enrolled(""));
-    court.scanned("2026-06-10T08:00").is(&[], &[]);
+    court.scanned("2026-06-14T08:00").is(&[], &[]);
     court
-        .scanned("2026-06-16T08:00")
+        .scanned("2026-06-15T08:00")
         .is(&["terminated.periodic-query （2025）豫1303执31号 due-soon 2026-07-15"], &["reminded li"]);
     court.scanned("2026-07-16T08:00").is(
         &["terminated.periodic-query （2025）豫1303执31号 overdue 2026-07-15"],
