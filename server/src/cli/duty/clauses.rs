@@ -35,10 +35,11 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Out
     let (mut sections, mut faults) = clauses();
     faults.extend(check(&sections, &[], &book));
     faulty |= list_faults(&faults, console);
-    let beyond = beyond(&sections, &book);
+    let mut beyond = beyond(&sections, &book);
     let whole = sections.clone();
     if let Some(wanted) = matches.get_many::<String>("clause").filter(|wanted| wanted.len() > 0) {
         keep(&mut sections, &wanted.map(String::as_str).collect::<Vec<_>>())?;
+        beyond.clear();
     }
     let view = View { book: &book, whole: &whole, lang: console.lang() };
     match text(matches, "format") {

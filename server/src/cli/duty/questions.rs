@@ -36,9 +36,9 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Out
     let mut asked: Vec<Asked> = questions.iter().map(|question| of_list(question, &book, console)).collect();
     asked.extend(unconfirmed(&questions, &book).iter().map(|open| of_rules(open, console)));
     if markdown {
-        as_markdown(&asked, &book, console)?
+        as_markdown(&asked, &book, console)?;
     } else {
-        as_text(&asked, &book, console)?
+        as_text(&asked, &book, console)?;
     }
     Ok(Outcome::with_problems(faulty))
 }
