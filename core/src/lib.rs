@@ -63,8 +63,10 @@
 //! 9. [`worklog`]: the log as a hash chain, and its proof.
 //! 10. [`report`]: reports as data: declared by packs, filled from records.
 //! 11. [`review`]: the sheet of a closing: items with outcome, rule and evidence.
-//! 12. [`import`]: files to drafts and problems, one format a file.
-//! 13. [`words`]: every sentence a user sees; [`limits`]: every limit on what comes from outside.
+//! 12. [`related`]: cases that belong together, over the whole caseload; [`funds`]: the ledger of money.
+//! 13. [`clause`]: the duty list clause by clause, and what carries each out.
+//! 14. [`import`]: files to drafts and problems, one format a file.
+//! 15. [`words`]: every sentence a user sees; [`limits`]: every limit on what comes from outside.
 //!
 //! `core/ARCHITECTURE.md` says why it is so, with figures.
 
@@ -95,6 +97,8 @@ pub mod report;
 pub mod review;
 
 pub mod import;
+
+pub mod clause;
 
 pub mod limits;
 pub mod words;

@@ -9,7 +9,7 @@ use crate::tree::{code, files, product};
 
 /// Modules of the core, the lowest first, and whom each may name. All may name `words`, `limits` and `msg!`; `model`
 /// names nothing but those.
-const MODULES: [(&str, &[&str]); 14] = [
+const MODULES: [(&str, &[&str]); 15] = [
     ("model", &[]),
     ("calendar", &["model"]),
     ("schema", &["model", "calendar"]),
@@ -24,6 +24,7 @@ const MODULES: [(&str, &[&str]); 14] = [
     ("related", &["model", "schema"]),
     ("funds", &["model", "schema"]),
     ("review", &["model", "schema", "duty"]),
+    ("clause", &["schema", "duty"]),
 ];
 
 /// Arrows beside those, each with its reason.

@@ -6,6 +6,7 @@
 
 mod arrows;
 mod calls;
+mod clauses;
 mod files;
 mod packs;
 mod pages;

@@ -98,3 +98,11 @@ report-twice = there is a report `{ $report }` already
 report-file-missing = the folder of the report lacks { $file }
 report-no-fields = `fields` names no field; leave it out to show all
 report-duty-kind = the duty { $duty } is not about { $kind }
+
+clause-twice = the clause { $clause } is there twice
+clause-unknown = the list has no clause { $clause }
+clause-no-item = the duty { $duty } has no item { $item }
+clause-no-parameter = the duty { $duty } has no parameter { $parameter }
+clause-idle = nothing carries out the clause { $clause }: no duty and nothing else
+clause-untested = the clause { $clause } has no acceptance test
+clause-lacks = state and lack of the clause { $clause } do not agree: what is done lacks nothing, what is not says what

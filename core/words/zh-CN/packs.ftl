@@ -98,3 +98,11 @@ report-twice = 已有报表 `{ $report }`
 report-file-missing = 报表文件夹缺少 { $file }
 report-no-fields = `fields` 中一个字段也没有；如需全部字段，请删去此项
 report-duty-kind = 职责 { $duty } 不针对{ $kind }
+
+clause-twice = 条款 { $clause } 重复
+clause-unknown = 清单没有条款 { $clause }
+clause-no-item = 职责 { $duty } 没有 { $item } 这一项
+clause-no-parameter = 职责 { $duty } 没有参数 { $parameter }
+clause-idle = 条款 { $clause } 没有由何实现：既无职责，也无其他
+clause-untested = 条款 { $clause } 没有验收测试
+clause-lacks = 条款 { $clause } 的状态与“尚缺”不符：已完成的不写尚缺，未完成的必须写

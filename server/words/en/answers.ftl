@@ -459,3 +459,52 @@ sign-amount-outstanding = just what is outstanding
 sign-amount-due = just what is to be enforced
 band-up-to = { $from } to { $to }
 band-over = over { $days }
+head-section = section
+head-clauses = clauses
+clauses-section = {"■"} { $id } { $title } ({ $count } clauses)
+clauses-clause-head = { $clause } { $title } ({ $state })
+clauses-part = {"  "}{ $name }: { $text }
+clauses-quote = list
+clauses-duties = duties
+clauses-carriers = besides
+clauses-tests = proof
+clauses-lacks = lacks
+clauses-decides = a person decides
+clauses-done = done
+clauses-in-part = in part
+clauses-not-yet = not yet
+clauses-total = all
+clauses-items = { $duty } ({ $items })
+clauses-sheet-closing = the closing sheet
+clauses-sheet-termination = the 终本 sheet
+clauses-report = report { $report }
+clauses-command = duban { $command }
+clauses-field = “{ $field }” of { $kind }
+clauses-decision = { $who }: { $what } (recorded in { $places })
+clauses-next = {"; "}
+clauses-state-lacks = { $state }: { $lacks }
+clauses-beyond = { $count } duties beyond the list: national rules behind it, and what the court's own packs add
+clauses-page =
+    # The duty list, clause by clause · 职责清单逐条对照
+
+    This page is printed by `duban --lang en duty clauses --format markdown`.
+    本页由程序生成，中文见 `duban duty clauses`。
+clauses-page-totals = | Section 节 | Clauses 条款数 | Done 已完成 | In part 部分完成 | Not yet 未完成 |
+clauses-page-head = | Clause 条款 | The list's own words 原文 | Carried out by 由何实现 | Proved by 验收测试 | State 完成情况 | A person decides 由人决定 |
+clauses-page-beyond =
+    ## Beyond the list · 清单之外
+
+    | Rule 依据 | Duty 职责 | Id 编号 |
+questions-title = Questions on the duty list of the enforcement bureau's specialists
+questions-intro = In carrying out the list, these places of its text, or of the rules behind it, are in doubt. Until they are answered the program goes by the readings given; an answer changes a parameter, not the program.
+questions-head = { $number }. { $clauses }  “{ $quote }”
+questions-doubt = {"   "}Doubt: { $doubt }
+questions-reading = {"   "}Read as: { $reading }
+questions-values = {"   "}In force: { $values }
+questions-answer = {"   "}The court's answer: ________________________________________
+questions-value = { $name } is { $value } ({ $basis }, { $duty })
+questions-duty = see the duty “{ $title }” ({ $duty })
+questions-no-duty = the rules have no duty { $duty }
+questions-unconfirmed = The text behind “{ $title }” could not be verified; these values are to be confirmed.
+questions-page-head = | No. | Clause | The list's own words | Doubt | Read as | The court's answer |
+questions-rest = { $count } more values are left to the court by the list and need no answer; `duban duty explain` shows each.

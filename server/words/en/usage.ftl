@@ -127,6 +127,7 @@ related-after =
       duban related --store court
       duban related --store court （2026）豫1303执123号
       duban related --store court --by series --format csv > series.csv
+
 review-about = Draw up the review sheet of a closing; for a 终本 with its twelve items
 review-as = Take this way of closing, as if it were submitted at that time, for example terminated-round; by default that of the latest application
 review-kind-value = KIND
@@ -155,12 +156,35 @@ worklog-after =
       duban worklog list --store court --day 2026-03-05
       duban worklog export --store court --out log.txt
 
-duty-about = Duties: list, check, test, explain, print as SQL
+duty-about = Duties: list, check, test, explain, hold against the list, print as SQL
 duty-list-about = List all duties
 duty-check-about = Lint packs: syntax and names, reports that are never reached, warnings too long, conditions that never hold
 duty-test-about = Run the examples that packs carry
 duty-explain-about = A duty's manual page: the clause's words, whom it binds, limits, who is told, and where each parameter comes from
 duty-sql-about = Print a duty as SQL, to be run by another database over what duban store export writes
+clauses-about = The duty list clause by clause: its own words, what carries each out, the acceptance test, how far it is done, and where a person decides
+clauses-clause = Only these clauses, for example Z2, Z1.3, Z1.1(2)a; all 98 if none is named
+clauses-format = table (a paragraph a clause, default), json or markdown
+clause-value = CLAUSE
+clauses-after =
+    Clauses are numbered by section, paragraph and item: Z1.1(2)a is the first half of item (2) of paragraph 1 of section 1,
+    the quality specialist's. Duties come from the rules: what a court's own pack adds is among them; those that cite
+    no clause of the list stand last.
+
+    Examples:
+      duban duty clauses Z2
+      duban duty clauses --format markdown > clauses.md
+      duban duty clauses --store court --format json
+questions-about = What the court must be asked about its list: the words, the doubt, how it is read meanwhile, and a line for the answer
+questions-format = text (default) or markdown
+questions-after =
+    Values are those of the rules in force; with --store, the court's. What a pack marks as unconfirmed is asked as well.
+    An answer goes into the court's own pack; the program stays as it is.
+
+    Examples:
+      duban duty questions
+      duban duty questions --store court --format markdown > questions.md
+usage-no-clause = the list has no clause { $clause }; `duban duty clauses` lists them all
 duty-id = Id of a duty, for example quality.execution-notice
 duty-path = Packs: .toml files, or folders with specialist.toml
 duty-after =
@@ -170,6 +194,8 @@ duty-after =
     Examples:
       duban duty explain quality.execution-notice
       duban duty check ours.toml
+      duban duty clauses Z2.2
+      duban duty questions --format markdown > questions.md
 
 calendar-about = The calendar: the yearly notices of days off
 calendar-list-about = List the years' notices, or the days of one year

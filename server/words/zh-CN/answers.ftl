@@ -413,3 +413,52 @@ sign-amount-outstanding = 与尚未执行金额相同
 sign-amount-due = 与应执行标的金额相同
 band-up-to = { $from }至{ $to }日
 band-over = { $days }日以上
+head-section = 节
+head-clauses = 条款数
+clauses-section = {"■"} { $id } { $title }（{ $count }条）
+clauses-clause-head = { $clause } { $title }（{ $state }）
+clauses-part = {"  "}{ $name }：{ $text }
+clauses-quote = 原文
+clauses-duties = 职责
+clauses-carriers = 其他
+clauses-tests = 验收
+clauses-lacks = 尚缺
+clauses-decides = 由人决定
+clauses-done = 已完成
+clauses-in-part = 部分完成
+clauses-not-yet = 未完成
+clauses-total = 合计
+clauses-items = { $duty }（{ $items }）
+clauses-sheet-closing = 结案审查表
+clauses-sheet-termination = 终本审查表
+clauses-report = 报表 { $report }
+clauses-command = duban { $command }
+clauses-field = { $kind }的“{ $field }”
+clauses-decision = { $who }：{ $what }（记入{ $places }）
+clauses-next = ；
+clauses-state-lacks = { $state }：{ $lacks }
+clauses-beyond = 清单之外的职责 { $count } 项：清单所据的国家规定，及本院规则包所加
+clauses-page =
+    # 职责清单逐条对照 · The duty list, clause by clause
+
+    本页由 `duban duty clauses --format markdown` 生成，请勿手改；英文见 `duban --lang en duty clauses`。
+    This page is printed by the program and not written by hand; `duban --lang en duty clauses` says it in English.
+clauses-page-totals = | 节 Section | 条款数 Clauses | 已完成 Done | 部分完成 In part | 未完成 Not yet |
+clauses-page-head = | 条款 Clause | 原文 The list's own words | 由何实现 Carried out by | 验收测试 Proved by | 完成情况 State | 由人决定 A person decides |
+clauses-page-beyond =
+    ## 清单之外 · Beyond the list
+
+    | 依据 Rule | 职责 Duty | 编号 Id |
+questions-title = 关于《执行局执行专员职责清单》若干问题的请示
+questions-intro = 将清单各条落实到程序时，下列各处的原文或所据规定尚有疑问。答复之前，程序暂按所列读法执行；答复之后只改参数，不改程序。
+questions-head = { $number }. { $clauses }  「{ $quote }」
+questions-doubt = {"   "}疑问：{ $doubt }
+questions-reading = {"   "}暂按：{ $reading }
+questions-values = {"   "}现行参数：{ $values }
+questions-answer = {"   "}本院答复：________________________________________
+questions-value = { $name }为{ $value }（{ $basis }，{ $duty }）
+questions-duty = 见职责“{ $title }”（{ $duty }）
+questions-no-duty = 规则中没有职责 { $duty }
+questions-unconfirmed = “{ $title }”所据的规定未能核实原文，下列参数待确认。
+questions-page-head = | 序号 | 条款 | 原文 | 疑问 | 暂按 | 本院答复 |
+questions-rest = 另有 { $count } 个参数清单未作规定，由本院自定，现按「本院参数」执行，无须答复；逐项见 duban duty explain。

@@ -123,6 +123,7 @@ related-after =
       duban related --store 法院
       duban related --store 法院 （2026）豫1303执123号
       duban related --store 法院 --by series --format csv > 系列案.csv
+
 review-about = 出具一个案件的结案审查表；终本的，另附终本十二项审核
 review-as = 设定结案方式，按此时报结预审，例如 terminated-round 或“终本”；默认依最近一次报结
 review-kind-value = 结案方式
@@ -149,12 +150,34 @@ worklog-after =
       duban worklog list --store 法院 --day 2026-03-05
       duban worklog export --store 法院 --out 日志.txt
 
-duty-about = 职责：列出、检查、测试、说明、输出为 SQL
+duty-about = 职责：列出、检查、测试、说明、清单对照、输出为 SQL
 duty-list-about = 列出全部职责
 duty-check-about = 检查规则包：写法、名称，以及到不了的报告、过长的提前量、永不成立的条件等
 duty-test-about = 运行规则包自带的示例
 duty-explain-about = 一项职责的说明：条款原文、适用范围、期限、提示与报告对象，以及每个参数的出处
 duty-sql-about = 将一项职责输出为 SQL，可在 duban store export 导出的表上由其他数据库执行
+clauses-about = 职责清单逐条对照：原文、由何实现、验收测试、完成情况、由人决定之处
+clauses-clause = 只列这些条款，例如 Z2、Z1.3、Z1.1(2)a；默认全部98条
+clauses-format = 输出格式：table（逐条，默认）、json 或 markdown
+clause-value = 条款
+clauses-after =
+    条款按节、项、目编号：Z1.1(2)a 为第一节（执行质效专员）第1项第（2）目的前半。
+    职责从规则中取得；本院规则包增加的职责也在其内，所引条款不在清单中的列在最后。
+
+    例：
+      duban duty clauses Z2
+      duban duty clauses --format markdown > 清单对照.md
+      duban duty clauses --store 法院 --format json
+questions-about = 就清单原文的疑问请示院方：原文、疑问、目前的读法和参数、答复栏
+questions-format = 输出格式：text（文字，默认）或 markdown
+questions-after =
+    参数取自现行规则；给出 --store 时取本院的。规则包标明「待确认」的也列入。
+    得到答复后，把答复写入本院的规则包即可，不必改动程序。
+
+    例：
+      duban duty questions
+      duban duty questions --store 法院 --format markdown > 请示.md
+usage-no-clause = 清单没有条款 { $clause }；全部条款见 duban duty clauses
 duty-id = 职责编号，例如 quality.execution-notice
 duty-path = 规则包：.toml 文件，或含 specialist.toml 的文件夹
 duty-after =
@@ -163,6 +186,8 @@ duty-after =
     例：
       duban duty explain quality.execution-notice
       duban duty check 本院规则.toml
+      duban duty clauses Z2.2
+      duban duty questions --format markdown > 请示.md
 
 calendar-about = 日历：历年放假调休通知
 calendar-list-about = 列出各年通知，或某一年的放假日与调休上班日

@@ -2,7 +2,9 @@
 
 use duban_core::words::Lang;
 
-use super::transcript::Transcript;
+use duban_tests::{duban, duban_in, text};
+
+use super::transcript::{NOW, Transcript};
 
 const OURS: &str = r#"
 id = "ours"
@@ -62,4 +64,40 @@ fn a_courts_own_change_and_one_that_is_wrong() {
     session.types("duty check DIR/faulty.toml");
     session.types("duty check DIR/nowhere.toml");
     session.keeps_to("duty-own");
+}
+
+#[test]
+fn the_list_clause_by_clause() {
+    let one = duban(NOW, ["duty", "clauses", "Z1.3(3)"]).out;
+    for told in [
+        "Z1.3(3)",
+        "应在审查当日以办案人员能够确定收到的方式",
+        "quality.closing-correction",
+        "部分完成",
+        "报结的“审查结果”",
+    ] {
+        assert!(one.contains(told), "{told}: {one}");
+    }
+    assert!(!one.contains("Z1.3(4)"), "{one}");
+    let all: serde_json::Value =
+        serde_json::from_str(&duban(NOW, ["duty", "clauses", "--format", "json"]).out).unwrap();
+    assert_eq!(all["clauses"].as_array().unwrap().len(), 98);
+    let english = duban_in(Lang::En, NOW, ["duty", "clauses", "Z1.3(3)"]).out;
+    assert!(english.contains("Returned the same day (in part)"), "{english}");
+    let strange = duban(NOW, ["duty", "clauses", "Z9"]);
+    assert_eq!(strange.status, 2);
+    assert!(strange.err.contains("清单没有条款 Z9"), "{}", strange.err);
+}
+
+#[test]
+fn what_the_court_is_asked_with_its_own_values() {
+    let asked = duban(NOW, ["duty", "questions"]).out;
+    assert!(asked.contains("期限为10个工作日（职责清单，quality.execution-notice）"), "{asked}");
+    assert!(asked.contains("期限为1个月（待确认，quality.traditional-inquiry）"), "{asked}");
+    // Once the court has answered in a pack of its own, its value is the one in force.
+    let folder = tempfile::tempdir().unwrap();
+    let ours = folder.path().join("ours.toml");
+    std::fs::write(&ours, OURS.replace("in_force = 2027-01-01\n", "origin = { within = \"court\" }\n")).unwrap();
+    let asked = duban(NOW, ["duty", "questions", "--format", "markdown", "--pack", text(&ours)]).out;
+    assert!(asked.contains("期限为7个工作日（本院参数，quality.execution-notice）"), "{asked}");
 }

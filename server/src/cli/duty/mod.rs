@@ -1,4 +1,8 @@
-//! `duban duty`: the rules listed, linted, tested, explained, and printed as SQL.
+//! `duban duty`: the rules listed, linted, tested, explained, and printed as SQL; the list they carry out, clause by clause,
+//! and what the court is to be asked about it.
+
+mod clauses;
+mod questions;
 
 use std::path::Path;
 
@@ -38,6 +42,8 @@ pub(super) fn declare(words: &Words<'_>) -> Command {
         .subcommand(words.command("check", msg!("duty-check-about")).arg(pack()).arg(maybe_store(words)))
         .subcommand(words.command("test", msg!("duty-test-about")).arg(pack()).arg(maybe_store(words)))
         .subcommand(rules(words.command("explain", msg!("duty-explain-about")).arg(id())))
+        .subcommand(rules(clauses::declare(words)))
+        .subcommand(rules(questions::declare(words)))
         .subcommand(rules(words.command("sql", msg!("duty-sql-about")).arg(id()).arg(as_of(words))))
         .after_help(words.say(&msg!("duty-after")))
 }
@@ -48,6 +54,8 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Out
         Some(("check", matches)) => check(matches, console),
         Some(("test", matches)) => test(matches, console),
         Some(("explain", matches)) => explain(matches, console),
+        Some(("clauses", matches)) => clauses::run(matches, console),
+        Some(("questions", matches)) => questions::run(matches, console),
         Some((_, matches)) => sql(matches, console),
         None => Err(Failure::Said),
     }
