@@ -90,6 +90,22 @@ fn csv() {
     attack_format("csv", "a.csv", vec![TABLE.into(), semicolons.into()], WORDS, &ImportOptions::default());
 }
 
+/// A table that finds its cases in itself, and one of which every row looks for its case and its parent.
+#[test]
+fn tables_of_the_standard() {
+    let (folder, schema, options) = (tempfile::tempdir().unwrap(), Schema::built_in(), ImportOptions::default());
+    let cases = "C_ID,N_AJBS,C_AH,D_LARQ,N_YZXBDJE,C_JAFS\n1,11,（2026）豫1303执1号,2026-01-05,5.0000,09_05080-5\n";
+    let seals = "C_ID,C_ID_SCZX,N_AJBS,N_XHCF\n1,1,11,1\n";
+    let renewals = "C_ID,C_ID_SCZXCF,N_AJBS,N_XHXF,D_CDXFRQ,D_XFJMRQ\n1,1,11,1,2026-01-05,\\N\n";
+    for (name, seed) in [("T_SCZXCFXF.csv", renewals), ("T_SCZXCF.csv", seals), ("T_SCZX.csv", cases)] {
+        std::fs::write(folder.path().join("T_SCZX.csv"), cases).unwrap();
+        std::fs::write(folder.path().join("T_SCZXCF.csv"), seals).unwrap();
+        attack("national", vec![seed.into()], &["NULL", "09_05036-1", "C_ID_"], |bytes| {
+            import(folder.path(), name, bytes, &schema, &options);
+        });
+    }
+}
+
 #[test]
 fn encodings() {
     let (gbk, _, _) = encoding_rs::GB18030.encode(TABLE);

@@ -135,7 +135,7 @@ struct Mistake {
     enter: usize,
 }
 
-const CASES: &str = "C_ID,N_AJBS,C_AH,D_LARQ\n1,11,（2026）豫1303执1号,2026-01-05\n2,12,,2026-01-05\n";
+const CASES: &str = "C_ID,N_AJBS,C_AH,D_LARQ\n1,11,（2026）豫1303执1号,2026-01-05\n2,12,,2026-01-05\n3,13,（2026）豫1303执3号,2026-01-05\n";
 
 const MISTAKES: &[Mistake] = &[
     Mistake {
@@ -160,6 +160,21 @@ const MISTAKES: &[Mistake] = &[
         ),
         problems: &[("3:N_XHCF:", "请补填"), ("4:N_XHCF:1", "与第 2 行")],
         enter: 1,
+    },
+    Mistake {
+        name: "money of two cases under one number",
+        table: (
+            "T_SCZXZXKJN.csv",
+            "C_ID,C_ID_SCZX,N_AJBS,C_LSHZXKJN,N_JNJE\n1,1,11,JN1,5\n2,3,13,JN1,7\n3,3,13,JN2,7.0050\n",
+        ),
+        problems: &[("3:C_LSHZXKJN:JN1", "与第 2 行"), ("4:N_JNJE:7.0050", "两位小数")],
+        enter: 0,
+    },
+    Mistake {
+        name: "seals of two cases are numbered alike",
+        table: ("T_SCZXCF.csv", "C_ID,C_ID_SCZX,N_AJBS,N_XHCF\n1,1,11,1\n2,3,13,1\n"),
+        problems: &[],
+        enter: 2,
     },
     Mistake {
         name: "days that are none refuse their rows, empty ones do not",

@@ -76,8 +76,9 @@ impl Common {
             let told = counted_as.as_object().expect("counts").iter();
             let told: BTreeMap<&str, u64> =
                 told.filter_map(|(state, n)| Some((state.as_str(), n.as_u64().filter(|n| *n > 0)?))).collect();
-            if told != expected.get(&(*id, kind.as_str())).cloned().unwrap_or_default() {
-                differences.push(format!("{}: {told:?}", counted.duty));
+            let by_model = expected.get(&(*id, kind.as_str())).cloned().unwrap_or_default();
+            if told != by_model {
+                differences.push(format!("{}: {told:?}, and {by_model:?} by the model", counted.duty));
                 differences.extend(self.differing(docket, reading, as_of, &counted.duty).into_iter().take(SHOWN));
             }
         }

@@ -248,8 +248,12 @@ impl<'t> Joiner<'t> {
             return Err(refused(on, msg!("import-national-no-case", table = &self.main)));
         }
         let mut hasher = DefaultHasher::new();
-        (&case, &joined).hash(&mut hasher);
+        case.as_ref().filter(|_| self.form.case_in_key).hash(&mut hasher);
         self.form.key.iter().for_each(|header| headers.cell(row, header).hash(&mut hasher));
+        let looked_up = self.links.iter().flat_map(|(link, _)| &link.headers).zip(&joined);
+        for (_, said) in looked_up.filter(|(header, _)| self.form.key_looked_up.contains(header)) {
+            said.hash(&mut hasher);
+        }
         let which = headers.cell(row, "c_id");
         match self.said.get(&hasher.finish()) {
             Some((first, other)) if *other != which => {

@@ -49,8 +49,11 @@ pub(super) struct Form {
     lookups: Vec<Lookup>,
     /// Whether a row's record names its case.
     pub(super) of_a_case: bool,
-    /// Columns that tell its rows apart, in normal form.
+    /// Columns that tell its rows apart, in normal form: its own, and those of its parent.
     pub(super) key: Vec<String>,
+    pub(super) key_looked_up: Vec<String>,
+    /// Whether they do so only within a case.
+    pub(super) case_in_key: bool,
 }
 
 /// Where else something is known of a row: the table's rows whose column `by` says what the row's column `on` does. Both
@@ -273,7 +276,9 @@ fn form(schema: &Schema, section: Section<'_, '_>) -> Option<Form> {
     let lookups = lookups.collect();
     let mapping = if section.has("kind") { Some(Mapping::read(schema, &section)?) } else { None };
     section.finish();
-    let mut form = Form { name, families, mapping, parent, lookups, of_a_case: false, key: Vec::new() };
+    let (key, key_looked_up) = (Vec::new(), Vec::new());
+    let (of_a_case, case_in_key) = (false, false);
+    let mut form = Form { name, families, mapping, parent, lookups, of_a_case, key, key_looked_up, case_in_key };
     if let Some(mapping) = &mut form.mapping {
         mapping.table.lenient = true;
         let kind = schema.kind(mapping.kind);
@@ -284,9 +289,18 @@ fn form(schema: &Schema, section: Section<'_, '_>) -> Option<Form> {
         let of_key = |field| kind.key.contains(field);
         let columns = table.columns.iter().filter(|(header, rule)| of_key(&rule.field) && header != CASE);
         let parts = table.defaults.iter().filter(|(field, _)| of_key(field)).flat_map(|(_, template)| &template.parts);
-        let named = parts.filter_map(|part| if let Part::Column(header) = part { Some(header) } else { None });
-        form.key =
-            columns.map(|(header, _)| header).chain(named).filter(|header| !header.contains('.')).cloned().collect();
+        let mut names: Vec<&String> = columns.map(|(header, _)| header).collect();
+        for part in parts {
+            match part {
+                Part::Column(header) => names.push(header),
+                Part::Field(field) => form.case_in_key |= Some(*field) == case,
+                Part::Text(_) => {}
+            }
+        }
+        let (looked_up, own): (Vec<String>, Vec<String>) =
+            names.into_iter().cloned().partition(|name| name.contains('.'));
+        (form.key, form.key_looked_up) = (own, looked_up);
+        form.case_in_key |= case.as_ref().is_some_and(of_key);
     }
     Some(form)
 }

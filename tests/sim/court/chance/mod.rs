@@ -144,6 +144,13 @@ impl<'a> Chance<'a> {
                 record.insert("active".into(), Value::from(number == 8 && self.rng.bool()));
             }
             self.lines.push(Line { day: 0, record });
+            // People leave, and some come back.
+            for active in [false, true].into_iter().take(self.rng.usize(0..6).saturating_sub(3)) {
+                let mut line = self::record("person", "person_id", format!("p{number}"));
+                line.insert("active".into(), active.into());
+                let day = self.around() + usize::from(active) * 60;
+                self.lines.push(Line { day, record: line });
+            }
         }
     }
 
@@ -357,8 +364,9 @@ impl<'a> Chance<'a> {
         let kind = record["kind"].as_str().expect("every record has a kind");
         let mut keys = pick(&record, key_fields(kind));
         keys.insert("kind".into(), kind.into());
-        let late = self.delay();
-        self.lines.push(Line { day: begins + late, record });
+        let entered = begins + self.delay();
+        self.take_back(&record, &keys, entered);
+        self.lines.push(Line { day: entered, record });
         for (field, date) in dates {
             let day = day_of(self, &date) + self.delay();
             let mut line = keys.clone();
@@ -375,6 +383,22 @@ impl<'a> Chance<'a> {
                 let day = day + self.rng.usize(1..20);
                 self.lines.push(Line { day, record: line });
             }
+        }
+    }
+
+    /// Now and then something that is no date is taken back, and said again later.
+    fn take_back(&mut self, record: &Record, keys: &Record, entered: Day) {
+        let facts: Vec<&String> = record.keys().filter(|field| !keys.contains_key(*field)).collect();
+        if facts.is_empty() || !self.percent(12) {
+            return;
+        }
+        let field = facts[self.rng.usize(0..facts.len())];
+        let day = entered + self.rng.usize(1..40);
+        let again = day + self.rng.usize(1..40);
+        for (day, value) in [(day, Value::Null), (again, record[field].clone())] {
+            let mut line = keys.clone();
+            line.insert(field.clone(), value);
+            self.lines.push(Line { day, record: line });
         }
     }
 
