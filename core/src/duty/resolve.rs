@@ -288,9 +288,18 @@ impl Resolver<'_> {
         people
     }
 
-    /// A person or code field of the record, a person field of its case, or a post.
+    /// A person or code field of the record, a person field of its case, a person at the end of a path, or a post.
     fn who(&mut self, on: KindId, draft: &At<AddresseeDraft>) -> Who {
         let name = draft.value.who.as_str();
+        let names: Vec<&str> = name.split('.').map(str::trim).collect();
+        if names.len() > 1 {
+            match Parser::new(self.schema, on).path(&names) {
+                Ok(path) if self.is_person(&path) => return Who::Person(path),
+                Ok(_) => self.faults.push(draft.fault(msg!("duty-not-a-person", name = name))),
+                Err(message) => self.faults.push(draft.fault(*message)),
+            }
+            return Who::Post(name.to_owned());
+        }
         let own = Path { from: on, hops: Vec::new(), leaf: Leaf::Field(FieldId(0)) };
         let of_case = self.schema.hops_to_case(on).map(|hops| Path { from: on, hops, leaf: Leaf::Field(FieldId(0)) });
         for mut path in [Some(own), of_case].into_iter().flatten() {
@@ -314,6 +323,13 @@ impl Resolver<'_> {
             self.faults.push(draft.warning(msg!("duty-post-unknown", name = name)));
         }
         Who::Post(post.to_owned())
+    }
+
+    fn is_person(&self, path: &Path) -> bool {
+        match path.leaf {
+            Leaf::Field(field) => self.schema.field(path.kind(), field).value == ValueType::Person,
+            Leaf::Rollup(_) => false,
+        }
     }
 
     fn origins(&self, draft: &DutyDraft, mut origins: BTreeMap<Parameter, Origin>) -> BTreeMap<Parameter, Origin> {

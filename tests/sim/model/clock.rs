@@ -37,6 +37,11 @@ impl End {
         End { minute: start.minute, imprecise: start.minute.is_none(), ..End::on(start.day + 1) }
     }
 
+    /// This day, whatever it is.
+    pub(crate) const fn unmoved(day: Day) -> End {
+        End::on(day)
+    }
+
     const fn on(day: Day) -> End {
         End { day, minute: None, provisional: false, imprecise: false }
     }

@@ -101,10 +101,22 @@ impl Reading<'_> {
         });
         self.put("disposal.survey-complete", "lot", key, verdict);
 
-        // A disclaimer is a blanket one where no survey has been done.
+        // A disclaimer is a blanket one where the survey does not state the facts: the title for authenticity, the defects for
+        // the rest. Where none was made it states nothing; where one was made and nobody wrote down what it states, that is
+        // open.
         let verdict = bound(given("notice_text"), || {
-            let disclaims = text(lot, "notice_text").is_some_and(disclaims);
-            items(vec![("disclaimer", or(Some(!disclaims), surveyed))])
+            let made = surveyed == Some(true) || lot.contains_key("survey");
+            let stated = |fact| if made { has(lot, "survey", fact) } else { Some(false) };
+            let word = |word, fact| {
+                let disclaims = text(lot, "notice_text").is_some_and(|text| disclaims(text, word));
+                (word, or(Some(!disclaims), stated(fact)))
+            };
+            items(vec![
+                word("瑕疵", "defects"),
+                word("质量", "defects"),
+                word("真伪", "title"),
+                word("正常使用", "defects"),
+            ])
         });
         self.put("disposal.no-blanket-disclaimer", "lot", key, verdict);
 
@@ -119,9 +131,8 @@ impl Reading<'_> {
 
         let published = past("notice_published_on");
         let verdict = bound(Some(published.is_some()), || {
-            // Whom nobody is recorded to have told was not told.
-            let told = past("parties_told_on").zip(published).is_some_and(|(told, notice)| told.day + 3 <= notice.day);
-            items(vec![("told", Some(told))])
+            let told = past("parties_told_on").zip(published).map(|(told, notice)| told.day + 3 <= notice.day);
+            items(vec![("told", told)])
         });
         self.put("disposal.parties-told-before", "lot", key, verdict);
     }
@@ -192,11 +203,9 @@ fn by_stated_day(clock: &Clock<'_>, stated: Option<Moment>) -> Verdict {
     stated.map_or(Verdict::bare("missing_data"), |stated| clock.against(End::stated(stated)))
 }
 
-/// Whether a text disclaims defects, quality, authenticity or use: it says that something is not answered for, and after
-/// that one of the four.
-fn disclaims(text: &str) -> bool {
-    let Some(at) = text.find("不承担") else { return false };
-    ["瑕疵", "质量", "真伪", "正常使用"].iter().any(|word| text[at..].contains(word))
+/// Whether a text says that something is not answered for, and after that this word.
+fn disclaims(text: &str, word: &str) -> bool {
+    text.find("不承担").is_some_and(|at| text[at..].contains(word))
 }
 
 /// Whether a round ended so. What has not ended has no result; what ended and does not say how leaves it open.
@@ -223,13 +232,12 @@ fn next_round(seen: &Seen<'_>, round: &Record) -> Option<Moment> {
 }
 
 /// Fifteen days from the notice to the auction for movables, thirty for anything else; seven and fifteen before the second
-/// round; none before a sale. The first round's notice is the lot's where the round has none of its own.
+/// round, and before a sale alike. The first round's notice is the lot's where the round has none of its own.
 fn is_announced_in_time(seen: &Seen<'_>, lot: Option<&Record>, round: &Record) -> Truth {
     let of_round = seen.past(round, "notice_published_on");
     let (notice, movables, others) = match text(round, "round")? {
         "1" => (of_round.or(lot.and_then(|lot| seen.past(lot, "notice_published_on"))), 15, 30),
-        "2" => (of_round, 7, 15),
-        _ => return Some(true),
+        _ => (of_round, 7, 15),
     };
     let (notice, starts) = (notice?, seen.stated(round, "starts_at")?);
     let movable = lot.and_then(|lot| text(lot, "property_kind")).map(|kind| ["movable", "vehicle"].contains(&kind));
@@ -238,13 +246,16 @@ fn is_announced_in_time(seen: &Seen<'_>, lot: Option<&Record>, round: &Record) -
     or(enough(others), and(movable, enough(movables)))
 }
 
-/// Seventy per cent of the price in the first round; in the second not more than twenty per cent below the first.
+/// Seventy per cent of the price in the first round; after that not more than twenty per cent below the round before.
 fn is_dear_enough(seen: &Seen<'_>, lot: Option<&Record>, round: &Record) -> Truth {
     let start = fen(round, "start_price");
     let at_least = |percent: i64, of: Option<i64>| start.zip(of).map(|(start, of)| start * 100 >= of * percent);
     match text(round, "round")? {
         "1" => at_least(70, lot.and_then(|lot| fen(lot, "price"))),
         "2" => at_least(80, sibling(seen, round, "1").and_then(|first| fen(first, "start_price"))),
-        _ => Some(true),
+        _ => {
+            let before = sibling(seen, round, "2").or(sibling(seen, round, "1"));
+            at_least(80, before.and_then(|before| fen(before, "start_price")))
+        }
     }
 }

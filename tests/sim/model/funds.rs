@@ -3,10 +3,27 @@
 use super::clock::{End, Verdict, Warn};
 use super::reading::{Reading, both, bound, items};
 use super::record::{Moment, Record, Seen, fen, is, text};
-use super::truth::{Truth, and, not, or};
+use super::truth::{Truth, and, any, not, or};
 
 /// Held longer than this with no deferral, money is an anomaly and not only late. The list says “overdue > n”.
-const HELD_DAYS: usize = 30;
+const HELD_DAYS: usize = 60;
+/// Unclaimed longer than this though its case is known, it is one too. The list's three working days are the claim's limit.
+const UNCLAIMED_DAYS: usize = 10;
+/// What a payee may be called who is a party or acts for one; of these the applicant's own.
+const PARTIES: [&str; 11] = [
+    "申请执行人",
+    "申请人",
+    "被执行人",
+    "被申请人",
+    "当事人",
+    "委托代理人",
+    "特别授权代理人",
+    "代理人",
+    "applicant",
+    "debtor",
+    "agent",
+];
+const APPLICANTS: [&str; 7] = ["申请执行人", "申请人", "委托代理人", "特别授权代理人", "代理人", "applicant", "agent"];
 /// A payee's account changed so shortly before a payout is an anomaly. The list says “within n days”.
 const CHANGED_DAYS: usize = 7;
 
@@ -73,8 +90,10 @@ impl Reading<'_> {
             // While a deferral is in force nothing runs; once it has ended, the old clock counts as if it had never been,
             // beside the ten days of its own.
             let free = Some(!is_deferred(&seen, key));
-            let verdict = bound(and(free, or(in_case, in_main)), || {
-                let clock = match in_main {
+            let counted = or(in_case, and(in_main, Some(claimed.is_some())));
+            let verdict = bound(and(free, counted), || {
+                // Which case money of the main account was claimed for is not known: it counts from its arrival.
+                let clock = match and(in_main, case_known) {
                     Some(true) => self.since(claimed, disbursed, &[Warn::Workdays(1)]),
                     _ => self.clock(receipt, "arrived_at", disbursed, &[Warn::Workdays(1)]),
                 };
@@ -99,8 +118,13 @@ impl Reading<'_> {
         for (key, deferral) in self.begun("deferral", "from_on") {
             let receipt = seen.referred("receipt", deferral, "receipt_no", "arrived_at");
             let disbursed = receipt.and_then(|receipt| seen.past(receipt, "disbursed_on"));
-            let clock = self.since(seen.past(deferral, "ended_on"), disbursed, &[Warn::Days(2)]);
-            let verdict = clock.read(|start| Some(End::rolled(seen.almanac, start.day + 10)));
+            let ended = seen.past(deferral, "ended_on");
+            // Another deferral of the same money may be in force: then its end counts.
+            let again = text(deferral, "receipt_no").is_some_and(|receipt| is_deferred(&seen, receipt));
+            let verdict = bound(Some(ended.is_some() && !again), || {
+                let clock = self.since(ended, disbursed, &[Warn::Days(2)]);
+                clock.read(|start| Some(End::rolled(seen.almanac, start.day + 10)))
+            });
             self.put("funds.disbursement-resumed", "deferral", key, verdict);
         }
     }
@@ -108,15 +132,21 @@ impl Reading<'_> {
     fn payouts(&mut self) {
         let seen = self.seen;
         for (key, payout) in seen.court.all("payout") {
-            let conforms = vec![
-                ("payee", is_party(&seen, payout)),
-                // An approval that is not on record is none.
-                ("approved", Some(text(payout, "approved_by").is_some())),
-                ("balance", is_covered(&seen, key, payout)),
-                ("deferral", not(was_deferred(&seen, payout))),
-            ];
-            self.put("funds.payout-conforms", "payout", key, items(conforms));
-            let verdict = self.unusual_payout(key, payout);
+            let (paid, applied) = (seen.past(payout, "paid_on"), seen.past(payout, "applied_on"));
+            let known = (paid.is_some() || applied.is_some()).then_some(true);
+            let verdict = bound(known, || {
+                let kept =
+                    is(payout, "payout_kind", "fee") == Some(true) || is(payout, "payout_kind", "escrow") == Some(true);
+                items(vec![
+                    ("payee", any([Some(kept), is_party(&seen, payout)])),
+                    ("approved", Some(paid.is_none() || text(payout, "approved_by").is_some())),
+                    ("case-balance", is_covered_by_case(&seen, payout)),
+                    ("receipt-balance", is_covered_by_receipt(&seen, payout)),
+                    ("deferral", not(is_paid_in_deferral(&seen, payout))),
+                ])
+            });
+            self.put("funds.payout-conforms", "payout", key, verdict);
+            let verdict = bound(Some(paid.is_some()), || self.unusual_payout(key, payout));
             self.put("funds.anomaly", "payout", key, verdict);
         }
     }
@@ -125,58 +155,61 @@ impl Reading<'_> {
     fn unusual_receipt(&self, key: &str, receipt: &Record, arrived: Option<Moment>) -> Verdict {
         let seen = self.seen;
         let past = |field| seen.past(receipt, field);
-        // Money for a case that had been closed before it came. Money of no case came to none.
-        let to_closed = match (text(receipt, "case_no"), seen.case(receipt)) {
-            (None, _) => Some(false),
-            (Some(_), None) => None,
-            (Some(_), Some(case)) if seen.is_open(case) => Some(false),
-            (Some(_), Some(case)) => {
-                arrived.zip(seen.past(case, "closed_on")).map(|(arrived, closed)| arrived.day > closed.day)
-            }
-        };
-        let three_days = arrived.map(|arrived| seen.now.day > seen.almanac.workdays_after(arrived.day, 3));
-        let unclaimed = and(is(receipt, "account", "main"), Some(past("claimed_at").is_none()));
-        let long = arrived.map(|arrived| seen.now.day > arrived.day + HELD_DAYS);
-        let held = Some(past("disbursed_on").is_none() && !is_deferred(&seen, key));
+        // Money for a case that had been closed before it came.
+        let closed = seen.case(receipt).and_then(|case| seen.past(case, "closed_on"));
+        let to_closed = closed.map_or(Some(false), |closed| arrived.map(|arrived| arrived.day > closed.day));
+        let main = is(receipt, "account", "main");
+        let older = |since: Option<Moment>, days: usize| since.map(|since| seen.now.day > since.day + days);
+        let no_case = Some(text(receipt, "case_no").is_none());
+        let claimed = past("claimed_at");
+        let claim = any([not(main), no_case, Some(claimed.is_some()), not(older(arrived, UNCLAIMED_DAYS))]);
+        let (out, amount) = (paid_out(&seen, key), fen(receipt, "amount"));
+        let resumed = deferrals(&seen, key).filter_map(|deferral| seen.past(deferral, "ended_on"));
+        let since = [arrived, claimed].into_iter().flatten().chain(resumed).max_by_key(|at| (at.day, at.minutes()));
+        let settled = out.map_or(Some(false), |out| amount.map(|amount| out >= amount));
+        let waits = and(main, Some(claimed.is_none()));
+        let free = Some(past("disbursed_on").is_some() || is_deferred(&seen, key));
         items(vec![
             ("closed-case", not(to_closed)),
-            ("unclaimed", not(and(unclaimed, three_days))),
-            ("held", not(and(held, long))),
+            ("unclaimed", claim),
+            ("unpaid", any([free, waits, settled, not(older(since, HELD_DAYS))])),
+            ("overpaid", out.map_or(Some(true), |out| amount.map(|amount| out <= amount))),
         ])
     }
 
-    /// The anomalies of what was paid out. What a payout must have been paid for is no anomaly while it has not been.
+    /// The anomalies of what was paid out.
     fn unusual_payout(&self, key: &str, payout: &Record) -> Verdict {
         let seen = self.seen;
-        let paid = seen.past(payout, "paid_on");
+        let paid = seen.past(payout, "paid_on").expect("the duty binds no other");
+        let has_receipt = text(payout, "receipt_no").is_some();
         let receipt = seen.referred("receipt", payout, "receipt_no", "arrived_at");
         let of_receipt = |field| receipt.and_then(|receipt| text(receipt, field));
-        let payee = text(payout, "payee");
         let kind = |wanted| is(payout, "payout_kind", wanted);
-        let payer_paid = payee.zip(of_receipt("payer")).map(|(payee, payer)| payee == payer);
-        let early = match paid {
-            None => Some(false),
-            Some(paid) => receipt.and_then(|receipt| seen.past(receipt, "arrived_at")).map(|at| paid.day < at.day),
+        let payer_paid = text(payout, "payee").zip(of_receipt("payer")).map(|(payee, payer)| payee == payer);
+        let arrived = receipt.and_then(|receipt| seen.past(receipt, "arrived_at"));
+        let first = seen.case(payout).map_or(Some(None), |_| Some(first_arrival(&seen, payout)));
+        let timely = if has_receipt {
+            arrived.map(|arrived| paid.day >= arrived.day)
+        } else {
+            first.map(|first| first.is_none_or(|first| paid.day >= first.day))
         };
-        let from_main = {
-            let main = receipt.and_then(|receipt| is(receipt, "account", "main"));
-            let claimed = receipt.map(|receipt| seen.past(receipt, "claimed_at").is_some());
-            and(main, not(claimed))
-        };
-        let changed = match (paid, seen.past(payout, "account_changed_on")) {
-            (Some(paid), Some(changed)) => changed.day <= paid.day && paid.day <= changed.day + CHANGED_DAYS,
-            _ => false,
-        };
+        let claimed = receipt.and_then(|receipt| seen.past(receipt, "claimed_at"));
+        let straight = and(
+            receipt.and_then(|receipt| is(receipt, "account", "main")),
+            Some(claimed.is_none_or(|claimed| claimed.day > paid.day)),
+        );
+        let changed = seen.past(payout, "account_changed_on");
+        let changed = changed.is_some_and(|at| at.day <= paid.day && paid.day <= at.day + CHANGED_DAYS);
         items(vec![
-            ("payee", not(and(kind("disbursement"), not(is_applicant(&seen, payout))))),
-            ("balance", is_covered(&seen, key, payout)),
-            ("early", not(early)),
-            ("twice", Some(!is_twin(&seen, key, payout))),
+            ("payee", any([not(kind("disbursement")), is_applicant(&seen, payout)])),
+            ("over-balance", any([Some(has_receipt), is_covered_by_case(&seen, payout)])),
+            ("before-arrival", timely),
+            ("twice", is_alone(&seen, key, payout)),
             ("cash", text(payout, "method").map(|method| !method.contains("现金"))),
-            ("main-account", not(from_main)),
-            ("refund", not(and(kind("refund"), not(payer_paid)))),
+            ("main-account", any([Some(!has_receipt), not(straight)])),
+            ("third-party-refund", any([not(kind("refund")), payer_paid, is_party(&seen, payout)])),
             ("account-changed", Some(!changed)),
-            ("round-trip", not(and(kind("disbursement"), payer_paid))),
+            ("round-trip", any([Some(!has_receipt), kind("refund"), not(payer_paid)])),
         ])
     }
 
@@ -202,56 +235,92 @@ fn is_deferred<'c>(seen: &Seen<'c>, receipt_no: &'c str) -> bool {
         .any(|deferral| !seen.ahead(deferral, "from_on") && seen.past(deferral, "ended_on").is_none())
 }
 
-/// Whether it was paid while a deferral of its receipt was in force. What has not been paid was not.
-fn was_deferred(seen: &Seen<'_>, payout: &Record) -> Truth {
-    let Some(paid) = seen.past(payout, "paid_on") else { return Some(false) };
-    let receipt_no = text(payout, "receipt_no")?;
-    Some(deferrals(seen, receipt_no).any(|deferral| {
-        let begun = seen.stated(deferral, "from_on").is_none_or(|from| from.day <= paid.day);
-        begun && seen.past(deferral, "ended_on").is_none_or(|ended| ended.day > paid.day)
-    }))
+/// Whether it was paid, or would be paid now, while a deferral of its receipt is in force.
+fn is_paid_in_deferral(seen: &Seen<'_>, payout: &Record) -> Truth {
+    let Some(receipt_no) = text(payout, "receipt_no") else { return Some(false) };
+    seen.referred("receipt", payout, "receipt_no", "arrived_at")?;
+    if !is_deferred(seen, receipt_no) {
+        return Some(false);
+    }
+    let standing = deferrals(seen, receipt_no).filter(|deferral| seen.past(deferral, "ended_on").is_none());
+    let since = standing.filter_map(|deferral| seen.past(deferral, "from_on")).min_by_key(|from| from.day)?;
+    let paid = seen.past(payout, "paid_on").map_or(seen.now.day, |paid| paid.day);
+    Some(since.day <= paid)
 }
 
-/// Whether the payee is a party of the case, or somebody whom a party authorised. Where no party is recorded nobody can
-/// tell.
+/// Whether the payee is a party of the case, or somebody whom a party authorised, by name; or by what he is called, where
+/// that is recorded.
 fn is_party(seen: &Seen<'_>, payout: &Record) -> Truth {
-    payee_among(seen, payout, |_| true)
+    payee_among(seen, payout, |_| true, &PARTIES)
 }
 
 /// Whether the payee is an applicant, or somebody whom an applicant authorised.
 fn is_applicant(seen: &Seen<'_>, payout: &Record) -> Truth {
-    payee_among(seen, payout, |party| text(party, "role") == Some("applicant"))
+    payee_among(seen, payout, |party| text(party, "role") == Some("applicant"), &APPLICANTS)
 }
 
-fn payee_among(seen: &Seen<'_>, payout: &Record, wanted: fn(&Record) -> bool) -> Truth {
-    let (payee, case_no) = (text(payout, "payee")?, text(payout, "case_no")?);
-    let parties: Vec<_> = seen.court.of_case("party", case_no).collect();
-    if parties.is_empty() {
-        return None;
+fn payee_among(seen: &Seen<'_>, payout: &Record, wanted: fn(&Record) -> bool, called: &[&str]) -> Truth {
+    let case_no = text(payout, "case_no");
+    let parties: Vec<_> = case_no.into_iter().flat_map(|case_no| seen.court.of_case("party", case_no)).collect();
+    let known = text(payout, "payee").zip(case_no).map(|(payee, _)| payee);
+    let among = |field: &'static str| {
+        known.map(|payee| parties.iter().any(|party| wanted(party) && text(party, field) == Some(payee)))
+    };
+    let role = text(payout, "payee_role").map(|role| called.contains(&role));
+    // Where no party of the case is recorded by name, nobody can tell by names.
+    let nameless =
+        seen.case(payout).map(|_| !parties.iter().any(|party| wanted(party) && text(party, "name").is_some()));
+    let by_role = and(or(Some(role.is_some()), nameless), role);
+    any([among("name"), among("agent"), by_role])
+}
+
+/// What was paid out of a receipt, as far as amounts are known.
+fn paid_out(seen: &Seen<'_>, receipt_no: &str) -> Option<i64> {
+    let payouts = seen.court.all("payout").map(|(_, payout)| payout);
+    let of_it = payouts.filter(|payout| text(payout, "receipt_no") == Some(receipt_no));
+    let paid = of_it.filter(|payout| seen.past(payout, "paid_on").is_some());
+    paid.filter_map(|payout| fen(payout, "amount")).reduce(|a, b| a + b)
+}
+
+/// Whether the amount is there: what came in, less what went out besides it.
+fn is_within(seen: &Seen<'_>, payout: &Record, came: Option<i64>, went: Option<i64>) -> Truth {
+    let amount = fen(payout, "amount");
+    match seen.past(payout, "paid_on") {
+        None => came.zip(amount).map(|(came, amount)| amount <= came - went.unwrap_or(0)),
+        Some(_) => came.zip(amount).zip(went).map(|((came, amount), went)| amount <= came - (went - amount)),
     }
-    let names = |party: &&Record| text(party, "name") == Some(payee) || text(party, "agent") == Some(payee);
-    Some(parties.into_iter().filter(|party| wanted(party)).any(|party| names(&party)))
 }
 
-/// Whether the case had the money: what arrived for it, less what else was paid out of it. A receipt or payout whose amount
-/// nobody knows counts for nothing.
-fn is_covered(seen: &Seen<'_>, key: &str, payout: &Record) -> Truth {
-    let (amount, case_no) = (fen(payout, "amount")?, text(payout, "case_no")?);
+fn is_covered_by_case(seen: &Seen<'_>, payout: &Record) -> Truth {
+    let Some(case) = seen.case(payout) else { return Some(true) };
+    let case_no = text(case, "case_no").expect("its key");
     let arrived = seen.court.of_case("receipt", case_no).filter(|receipt| seen.past(receipt, "arrived_at").is_some());
     let received: i64 = arrived.filter_map(|receipt| fen(receipt, "amount")).sum();
-    let others = seen.court.keyed_of_case("payout", case_no).filter(|(other, _)| *other != key).map(|(_, other)| other);
-    let spent = others.filter(|other| seen.past(other, "paid_on").is_some()).filter_map(|other| fen(other, "amount"));
-    Some(amount <= received - spent.sum::<i64>())
+    let paid = seen.court.of_case("payout", case_no).filter(|other| seen.past(other, "paid_on").is_some());
+    is_within(seen, payout, Some(received), paid.filter_map(|other| fen(other, "amount")).reduce(|a, b| a + b))
 }
 
-/// Whether another payout of the case gave the same payee the same amount on the same day.
-fn is_twin(seen: &Seen<'_>, key: &str, payout: &Record) -> bool {
-    let alike = |other: &Record| {
-        let same = |field| text(payout, field).is_some() && text(payout, field) == text(other, field);
-        ["case_no", "payee", "amount", "paid_on"].into_iter().all(same)
-    };
-    let paid = seen.past(payout, "paid_on").is_some();
-    let case_no = text(payout, "case_no").filter(|_| paid);
-    let mut others = case_no.into_iter().flat_map(|case_no| seen.court.keyed_of_case("payout", case_no));
-    others.any(|(other_key, other)| other_key != key && alike(other))
+fn is_covered_by_receipt(seen: &Seen<'_>, payout: &Record) -> Truth {
+    let Some(receipt_no) = text(payout, "receipt_no") else { return Some(true) };
+    let receipt = seen.referred("receipt", payout, "receipt_no", "arrived_at");
+    let amount = receipt.and_then(|receipt| fen(receipt, "amount"));
+    is_within(seen, payout, amount, receipt.and_then(|_| paid_out(seen, receipt_no)))
+}
+
+/// When money first arrived for the case of a payout.
+fn first_arrival(seen: &Seen<'_>, payout: &Record) -> Option<Moment> {
+    let receipts = seen.court.of_case("receipt", text(payout, "case_no")?);
+    receipts.filter_map(|receipt| seen.past(receipt, "arrived_at")).min_by_key(|at| at.minutes())
+}
+
+/// Whether no other payout of the case gave the same payee the same amount on the same day.
+fn is_alone(seen: &Seen<'_>, key: &str, payout: &Record) -> Truth {
+    let fields = ["case_no", "payee", "amount", "paid_on"];
+    if fields.iter().any(|field| text(payout, field).is_none()) {
+        return None;
+    }
+    let same = |other: &Record| fields.iter().all(|field| text(payout, field) == text(other, field));
+    let case_no = text(payout, "case_no")?;
+    let mut others = seen.court.keyed_of_case("payout", case_no).filter(|(other, _)| *other != key);
+    Some(!others.any(|(_, other)| same(other)))
 }

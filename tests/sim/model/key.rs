@@ -40,16 +40,27 @@ fn fits(seen: &Seen<'_>, case: &Record) -> Truth {
     }
 }
 
-/// Whether the parties' names or the basis are those of a key case: a rural credit cooperative among the parties, an organ
+/// Whether the parties' names or the basis are those of a key case: a rural credit cooperative among the applicants, an organ
 /// among the debtors, a criminal judgment as the basis. A party whose name or role nobody wrote down gives no sign.
+/// Companies, and committees that villagers, residents and owners elect, are no organs.
 fn looks_like_one(seen: &Seen<'_>, case_no: &str, case: &Record) -> Truth {
     let signs = |party: &Record| {
         let name = text(party, "name").unwrap_or("");
-        let credit = ["农村信用社", "农商银行"].iter().any(|word| name.contains(word));
-        let organ = ["机关", "委员会", "人民政府"].iter().any(|word| name.contains(word));
-        credit || organ && text(party, "role") == Some("debtor")
+        let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
+        let ends = |words: &[&str]| words.iter().any(|word| name.ends_with(word));
+        let credit = has(&["农村信用", "农信社", "农信联社", "农商银行", "农商行", "农村商业银行", "农村合作银行"]);
+        let elected = has(&["村民委员会", "居民委员会", "业主委员会"]);
+        let committee = name.contains("委员会") && !elected;
+        let department = name.contains("省") && name.ends_with("厅");
+        let organ = has(&["人民政府", "机关"]) || ends(&["局", "街道办事处", "人民法院", "人民检察院"]);
+        match text(party, "role") {
+            Some("applicant") => credit,
+            Some("debtor") => !name.contains("公司") && (organ || department || committee),
+            _ => false,
+        }
     };
     let parties = seen.court.of_case("party", case_no).any(signs);
-    let basis = text(case, "basis_kind").map(|basis| basis.contains("刑事"));
+    let words = ["刑事", "退赔", "黑恶", "涉黑", "涉恶", "黑社会"];
+    let basis = text(case, "basis_kind").map(|basis| words.iter().any(|word| basis.contains(word)));
     any([Some(parties), basis])
 }

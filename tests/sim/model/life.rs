@@ -157,6 +157,11 @@ fn addressees(seen: Seen<'_>, record: &Record, who: &str) -> Vec<String> {
         // The petition's own, else the case's.
         "petition-handler" if record.contains_key("handler") => named(Some(record), "handler"),
         "petition-handler" => named(case, "handler"),
+        // In the place of somebody who is not recorded, the specialist.
+        "manager-or-specialist" if case.and_then(|case| text(case, "manager")).is_none() => post("terminated"),
+        "manager-or-specialist" => named(case, "manager"),
+        "handler-or-specialist" if text(record, "case_no").is_none() => post("funds"),
+        "handler-or-specialist" => named(case, "handler"),
         "sender" | "receiver" => named(Some(record), who),
         "unreceived-sender" if seen.past(record, "received_at").is_some() => Vec::new(),
         "unreceived-sender" => named(Some(record), "sender"),

@@ -4,8 +4,9 @@ use super::clock::{End, Verdict, Warn};
 use super::reading::{Reading, bound, items};
 use super::record::{Record, text};
 
-/// How long after a sensitive period opens the screening may take. The catalogue leaves it to the court.
-const SCREENING_WORKDAYS: u32 = 3;
+/// Days after a sensitive period opens that the screening may take. The catalogue leaves it to the court; such periods are
+/// holidays as a rule, so no day off moves it.
+const SCREENING_DAYS: usize = 3;
 
 impl Reading<'_> {
     /// Reads all of them.
@@ -60,7 +61,11 @@ impl Reading<'_> {
     fn explained(&self, petition: &Record) -> Verdict {
         let seen = self.seen;
         let Some(last) = self.petition_end(petition) else { return Verdict::bare("missing_data") };
-        let reported_by_then = seen.past(petition, "reported_on").is_some_and(|reported| reported.day <= last.day);
+        // Once it is reported nobody can tell without the calendar whether that was in time: where the fifteen days count, the
+        // nine that the longest holiday could add are left to it.
+        let counted = seen.stated(petition, "received_on").map(|received| received.day + 24);
+        let longest = counted.into_iter().chain(seen.stated(petition, "due_on").map(|due| due.day)).min();
+        let reported_by_then = seen.past(petition, "reported_on").is_some_and(|reported| Some(reported.day) <= longest);
         bound(Some(seen.now.day >= last.day && !reported_by_then), || {
             let clock = self.since(None, seen.past(petition, "explained_on"), &[]);
             Verdict { started: Some(seen.almanac.date(last.day)), ..clock.against(End::rolled(seen.almanac, last.day)) }
@@ -70,9 +75,8 @@ impl Reading<'_> {
     fn sensitive_periods(&mut self) {
         let seen = self.seen;
         for (key, period) in self.begun("sensitive_period", "set_on") {
-            let clock =
-                self.since(seen.past(period, "from_on"), seen.past(period, "screened_on"), &[Warn::Workdays(1)]);
-            let verdict = clock.read(|start| Some(End::workdays(seen.almanac, start, SCREENING_WORKDAYS)));
+            let clock = self.since(seen.past(period, "from_on"), seen.past(period, "screened_on"), &[Warn::Days(1)]);
+            let verdict = clock.read(|start| Some(End::unmoved(start.day + SCREENING_DAYS)));
             self.put("petition.sensitive-period", "sensitive_period", key, verdict);
         }
     }

@@ -31,7 +31,8 @@ const CHIEF: &[&str] = &["chief"];
 const LEAD: &[&str] = &["lead"];
 
 const HANDLER: &[&str] = &["handler"];
-const MANAGER: &[&str] = &["manager"];
+const MANAGER: &[&str] = &["manager-or-specialist"];
+const ASSIGNING: &[&str] = &["post:quality"];
 const BOTH: &[&str] = &["handler", "manager"];
 const FUNDS: &[&str] = &["post:funds"];
 const TERMINATED: &[&str] = &["post:terminated"];
@@ -61,27 +62,27 @@ const ROUTES: [Route; 68] = [
     route("funds.account-told", HANDLER, &[(OVERDUE, CHIEF)]),
     route("funds.arrival-noticed", HANDLER, &[(OVERDUE, CHIEF)]),
     route("funds.claim", HANDLER, &[(SOON, CHIEF), (OVERDUE, CHIEF)]),
-    route("funds.unidentified", FUNDS, &[]), // reported in a monthly list, not on the day
+    route("funds.unidentified", &["post:funds", "post:finance"], &[(OVERDUE, &["chief", "finance"])]),
     route("funds.disbursement", HANDLER, &[(SOON, CHIEF), (OVERDUE, CHIEF)]),
-    route("funds.disbursement-statutory", HANDLER, &[(OVERDUE, CHIEF)]),
+    route("funds.disbursement-statutory", &["handler-or-specialist"], &[(OVERDUE, CHIEF)]),
     route("funds.disbursement-resumed", HANDLER, &[(OVERDUE, CHIEF)]),
     route("funds.payout-conforms", HANDLER, &[(VIOLATION, CHIEF)]),
     route("funds.anomaly", FUNDS, &[(VIOLATION, CHIEF)]),
     route("funds.anomaly-handled", &["post:chief"], &[(OVERDUE, LEAD)]),
 
-    route("terminated.second-review", TERMINATED, &[(OVERDUE, CENTRE)]),
-    route("terminated.enrolled", TERMINATED, &[(OVERDUE, CENTRE)]),
-    route("terminated.auto-query", MANAGER, &[(VIOLATION, CENTRE)]),
-    route("terminated.periodic-query", MANAGER, &[(OVERDUE, CENTRE)]),
-    route("terminated.screening", MANAGER, &[(OVERDUE, CENTRE)]),
-    route("terminated.deposit-alert", BOTH, &[(VIOLATION, CENTRE)]),
+    route("terminated.second-review", TERMINATED, &[(OVERDUE, CENTRE_LEAD)]),
+    route("terminated.enrolled", TERMINATED, &[(OVERDUE, CENTRE_LEAD)]),
+    route("terminated.auto-query", MANAGER, &[(VIOLATION, CENTRE_LEAD)]),
+    route("terminated.periodic-query", MANAGER, &[(OVERDUE, CENTRE_LEAD)]),
+    route("terminated.screening", MANAGER, &[(OVERDUE, CENTRE_LEAD)]),
+    route("terminated.deposit-alert", BOTH, &[(VIOLATION, CENTRE_LEAD)]),
     route("terminated.result-told", MANAGER, &[]),
-    route("terminated.restoration-decided", TERMINATED, &[(OVERDUE, CENTRE)]),
-    // The assigning clerk has no field of his own: the case's clerk is the nearest.
-    route("terminated.handler-changed", &["clerk"], &[(VIOLATION, CENTRE_CHIEF)]),
-    route("terminated.clue-answered", MANAGER, &[(OVERDUE, CENTRE)]),
-    route("terminated.distribution", MANAGER, &[(OVERDUE, CENTRE)]),
-    route("terminated.release-ruling", HANDLER, &[(OVERDUE, CENTRE)]),
+    route("terminated.restoration-decided", TERMINATED, &[(OVERDUE, CENTRE_LEAD)]),
+    // Cases are assigned under the quality specialist (Z1.0(2)).
+    route("terminated.handler-changed", ASSIGNING, &[(VIOLATION, CENTRE_CHIEF)]),
+    route("terminated.clue-answered", MANAGER, &[(OVERDUE, CENTRE_LEAD)]),
+    route("terminated.distribution", MANAGER, &[(OVERDUE, CENTRE_LEAD)]),
+    route("terminated.release-ruling", HANDLER, &[(OVERDUE, CENTRE_LEAD)]),
 
     route("petition.registered", PETITION, &[(OVERDUE, CHIEF)]),
     route("petition.resolved", &["petition-handler", "post:petition"], &[(OVERDUE, CHIEF)]),
@@ -89,7 +90,7 @@ const ROUTES: [Route; 68] = [
     route("petition.materials", PETITION, &[(VIOLATION, CHIEF)]),
     route("petition.sensitive-period", PETITION, &[(OVERDUE, CHIEF)]),
 
-    route("key.handler-post", &["clerk"], &[(VIOLATION, CHIEF)]),
+    route("key.handler-post", ASSIGNING, &[(VIOLATION, CHIEF)]),
     route("key.unmarked", &["post:key"], &[]),
 
     route("disposal.materials-handed", HANDLER, &[(OVERDUE, CENTRE)]),

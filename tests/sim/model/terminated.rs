@@ -4,7 +4,7 @@ use super::clock::{End, Warn};
 use super::closing::code_of;
 use super::reading::{Reading, bound, items, later};
 use super::record::{Moment, Record, Seen, fen, flag, has, is, text};
-use super::truth::{Truth, and, not, or};
+use super::truth::{Truth, and, any, not, or};
 
 impl Reading<'_> {
     /// Reads all of them.
@@ -94,7 +94,12 @@ impl Reading<'_> {
                 let large = balance.map(|balance| balance >= 100_000);
                 let share = balance.zip(left).map(|(balance, left)| balance * 20 > left);
                 let acted = Some(seen.past(query, "acted_on").is_some());
-                items(vec![("acted", or(acted, not(or(large, share))))])
+                let controlled = last_control(&seen, query)
+                    .map_or(Some(false), |control| answered.map(|answered| control.day >= answered.day));
+                // Nothing found, and no figure: there is nothing to act on.
+                let nothing = Some(flag(query, "found").filter(|_| known) == Some(false) && balance.is_none());
+                let enough = any([acted, controlled, nothing, not(or(large, share))]);
+                items(vec![("acted", enough)])
             });
             self.put("terminated.deposit-alert", "query", key, verdict);
 
@@ -109,13 +114,10 @@ impl Reading<'_> {
     fn restorations(&mut self) {
         let seen = self.seen;
         for (key, restoration) in self.begun("restoration", "applied_on") {
-            // One of four: there are no others, so what cannot be told is only which.
-            let ground = text(restoration, "ground").map(|_| true);
-            let verdict = bound(ground, || {
-                let decided = seen.past(restoration, "decided_on");
-                let clock = self.clock(restoration, "applied_on", decided, &[Warn::Days(2)]);
-                clock.read(|start| Some(End::rolled(seen.almanac, start.day + 7)))
-            });
+            // That the ground is not on record does not stop the clock.
+            let decided = seen.past(restoration, "decided_on");
+            let clock = self.clock(restoration, "applied_on", decided, &[Warn::Days(2)]);
+            let verdict = clock.read(|start| Some(End::rolled(seen.almanac, start.day + 7)));
             self.put("terminated.restoration-decided", "restoration", key, verdict);
         }
     }
@@ -182,4 +184,10 @@ fn is_changed(seen: &Seen<'_>, case: &Record) -> Truth {
         Some(who) => seen.court.record("person", who).and_then(|who| has(who, "posts", "chief")),
     };
     or(another, and(allowed, Some(text(case, "handler_kept_reason").is_some())))
+}
+
+/// When the case of a query last had something sealed, seized or frozen.
+fn last_control(seen: &Seen<'_>, query: &Record) -> Option<Moment> {
+    let controls = seen.court.of_case("control", text(query, "case_no")?);
+    controls.filter_map(|control| seen.past(control, "from_on")).max_by_key(|from| from.minutes())
 }

@@ -28,7 +28,8 @@ use crate::words::Message;
 /// Prints a duty as one query that yields its findings as of a time: `duty, key, level, due_day, due_second`.
 ///
 /// # Errors
-/// A sentence that names what cannot be said in SQL; the catalogue's duties all can.
+/// A sentence that names what cannot be said in SQL; of the catalogue's duties all can but the one that looks over the whole
+/// caseload.
 pub fn print_sql(schema: &Schema, duty: &Duty, as_of: Time) -> Result<String, Box<Message>> {
     let in_force: Vec<&Version> = duty.versions.iter().filter(|version| version.in_force <= as_of.day()).collect();
     let mut queries = Vec::new();
@@ -113,6 +114,7 @@ impl<'p> Printer<'p> {
         match &version.form {
             Form::Requirement(requirement) => self.requirement(id, version, requirement, judges),
             Form::Deadline(deadline) => self.deadline(id, version, deadline, judges),
+            Form::Native(native) if native.is_across() => Err(Box::new(msg!("sql-across", duty = id))),
             Form::Native(native) => Err(Box::new(msg!("sql-native", duty = id, check = &native.check))),
         }
     }
