@@ -317,7 +317,7 @@ impl Bureau {
 }
 
 /// Turns of a loop in which about half of the processes get done with their work.
-const LONGEST_LIFE: u32 = 5_000_000;
+const LONGEST_LIFE: u32 = 4_000_000;
 
 /// Lines as they are written to a file.
 pub(super) fn written(record: &Record) -> String {

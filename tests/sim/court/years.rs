@@ -102,9 +102,9 @@ impl Years {
                 published = true;
             }
             let how = match self.rng.u32(0..100) {
-                0..3 => How::Killed,
-                3..9 => How::CommandLine,
-                9..15 => How::Reopened,
+                0..2 => How::Killed,
+                2..5 => How::CommandLine,
+                5..8 => How::Reopened,
                 _ => How::Held,
             };
             self.day(now, how);
