@@ -156,7 +156,10 @@ fn addressees(seen: Seen<'_>, record: &Record, who: &str) -> Vec<String> {
         "handler" | "manager" | "clerk" => named(case, who),
         // The petition's own, else the case's.
         "petition-handler" if record.contains_key("handler") => named(Some(record), "handler"),
-        "petition-handler" => named(case, "handler"),
+        "petition-handler" => match named(case, "handler") {
+            none if none == ["?(handler)"] => vec!["?(case.handler)".to_owned()],
+            handler => handler,
+        },
         // In the place of somebody who is not recorded, the specialist.
         "manager-or-specialist" if case.and_then(|case| text(case, "manager")).is_none() => post("terminated"),
         "manager-or-specialist" => named(case, "manager"),

@@ -60,13 +60,22 @@ impl Reading<'_> {
     /// working day. Until that day nobody can say that it was missed.
     fn explained(&self, petition: &Record) -> Verdict {
         let seen = self.seen;
-        let Some(last) = self.petition_end(petition) else { return Verdict::bare("missing_data") };
+        let Some(last) = self.petition_end(petition) else {
+            // The day that was set is not over, or it was reported by then: nothing was missed, whenever it was received.
+            let reported = seen.past(petition, "reported_on");
+            let kept = seen
+                .stated(petition, "due_on")
+                .is_some_and(|due| seen.now.day < due.day || reported.is_some_and(|reported| reported.day <= due.day));
+            return Verdict::bare(if kept { "not_applicable" } else { "missing_data" });
+        };
         // Once it is reported nobody can tell without the calendar whether that was in time: where the fifteen days count, the
         // nine that the longest holiday could add are left to it.
         let counted = seen.stated(petition, "received_on").map(|received| received.day + 24);
         let longest = counted.into_iter().chain(seen.stated(petition, "due_on").map(|due| due.day)).min();
         let reported_by_then = seen.past(petition, "reported_on").is_some_and(|reported| Some(reported.day) <= longest);
-        bound(Some(seen.now.day >= last.day && !reported_by_then), || {
+        // A last day that is off binds already, and ends with the next working day.
+        let raw = seen.stated(petition, "received_on").map_or(last.day, |received| last.day.min(received.day + 15));
+        bound(Some(seen.now.day >= raw && !reported_by_then), || {
             let clock = self.since(None, seen.past(petition, "explained_on"), &[]);
             Verdict { started: Some(seen.almanac.date(last.day)), ..clock.against(End::rolled(seen.almanac, last.day)) }
         })

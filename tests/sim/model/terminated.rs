@@ -2,7 +2,7 @@
 
 use super::clock::{End, Warn};
 use super::closing::code_of;
-use super::reading::{Reading, bound, items, later};
+use super::reading::{Reading, bound, items};
 use super::record::{Moment, Record, Seen, fen, flag, has, is, text};
 use super::truth::{Truth, and, any, not, or};
 
@@ -159,10 +159,10 @@ fn passed(seen: &Seen<'_>, closing: &Record) -> Truth {
     }
 }
 
-/// The last query after the case was closed, else its closing.
+/// The last query, whenever it was; where there is none, the closing.
 fn last_query(seen: &Seen<'_>, case_no: &str, closed: Option<Moment>) -> Option<Moment> {
     let sent = seen.court.of_case("query", case_no).filter_map(|query| seen.past(query, "sent_at"));
-    closed.map(|closed| sent.max_by_key(|sent| sent.minutes()).map_or(closed, |last| later(closed, last)))
+    sent.max_by_key(|sent| sent.minutes()).or(closed)
 }
 
 /// Whether a query was sent after its case had been closed as 终本: on a later day than that.
@@ -174,7 +174,7 @@ fn is_after_termination(seen: &Seen<'_>, query: &Record) -> Truth {
     and(terminated, sent.zip(closed).map(|(sent, closed)| sent.day > closed.day))
 }
 
-/// Whether a resumed case has another handler than the case before, or the chief let him stay and said why.
+/// Whether a resumed case has another handler than the case before, or the chief let him stay.
 fn is_changed(seen: &Seen<'_>, case: &Record) -> Truth {
     let before = seen.referred("case", case, "prior_case", "filed_at");
     let before = before.and_then(|before| text(before, "handler"));
@@ -183,7 +183,7 @@ fn is_changed(seen: &Seen<'_>, case: &Record) -> Truth {
         None => Some(false),
         Some(who) => seen.court.record("person", who).and_then(|who| has(who, "posts", "chief")),
     };
-    or(another, and(allowed, Some(text(case, "handler_kept_reason").is_some())))
+    or(another, allowed)
 }
 
 /// When the case of a query last had something sealed, seized or frozen.
