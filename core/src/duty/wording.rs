@@ -111,6 +111,8 @@ impl Wording<'_> {
                     Pick::Least => msg!("said-least", list = all).into(),
                 }
             }
+            // The day of a time, where it is compared with a day.
+            Expr::AddMonths(e, 0) => self.value(e),
             Expr::AddMonths(e, months) => msg!("said-add-months", what = self.value(e), months = *months).into(),
             other => self.condition(other),
         }
