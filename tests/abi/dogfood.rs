@@ -12,11 +12,32 @@ use duban_host::{Settings, Specialists, State};
 
 use crate::native::{child_program, root};
 
-/// The quality specialist's library, as this build made it.
-fn library() -> PathBuf {
+/// The specialists of the duty list.
+const SPECIALISTS: [&str; 6] = ["quality", "funds", "terminated", "petition", "key", "disposal"];
+
+/// A specialist's library, as this build made it.
+fn library(id: &str) -> PathBuf {
     let built = Path::new(env!("CARGO_BIN_EXE_plugin-child")).parent().unwrap().to_owned();
-    let places = [built.join("libduban_quality.so"), built.join("deps/libduban_quality.so")];
+    let name = library_name(id);
+    let places = [built.join(&name), built.join("deps").join(&name)];
     places.into_iter().find(|path| path.is_file()).expect("the specialist is built as a library too")
+}
+
+fn library_name(id: &str) -> String {
+    format!("libduban_{id}.so")
+}
+
+/// Everything below a folder, copied.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), to).unwrap();
+        }
+    }
 }
 
 fn settings(linked: bool) -> Settings {
@@ -35,7 +56,7 @@ fn findings(store: &Path, specialists: Specialists) -> Vec<String> {
 }
 
 #[test]
-fn the_quality_specialist_loaded_finds_what_it_finds_linked() {
+fn the_specialists_loaded_find_what_they_find_linked() {
     let folder = tempfile::tempdir().unwrap();
     let (store, lines) = (folder.path().join("court"), folder.path().join("court.jsonl"));
     let now = "2026-03-05T09:30".parse().unwrap();
@@ -49,17 +70,22 @@ fn the_quality_specialist_loaded_finds_what_it_finds_linked() {
     let linked = findings(&store, Specialists::gather(None, &settings(true)));
     assert!(linked.len() > 5, "{linked:?}");
 
-    let plugin = store.join("plugins/quality");
-    fs::create_dir_all(plugin.join("duties")).unwrap();
-    for entry in fs::read_dir(root().join("plugins/quality/duties")).unwrap() {
-        let entry = entry.unwrap();
-        fs::copy(entry.path(), plugin.join("duties").join(entry.file_name())).unwrap();
+    for id in SPECIALISTS {
+        let (pack, plugin) = (root().join("plugins").join(id), store.join("plugins").join(id));
+        for folder in ["duties", "reports"].into_iter().filter(|folder| pack.join(folder).is_dir()) {
+            copy(&pack.join(folder), &plugin.join(folder));
+        }
+        let library_name = library_name(id);
+        let manifest = fs::read_to_string(pack.join("specialist.toml")).unwrap();
+        let native = format!("{manifest}\n[native]\nlibrary = \"{library_name}\"\n");
+        fs::create_dir_all(&plugin).unwrap();
+        fs::write(plugin.join("specialist.toml"), native).unwrap();
+        fs::copy(library(id), plugin.join(library_name)).unwrap();
     }
-    let manifest = fs::read_to_string(root().join("plugins/quality/specialist.toml")).unwrap();
-    fs::write(plugin.join("specialist.toml"), manifest + "\n[native]\nlibrary = \"libduban_quality.so\"\n").unwrap();
-    fs::copy(library(), plugin.join("libduban_quality.so")).unwrap();
     let loaded = Specialists::gather(Some(&store), &settings(false));
-    let state = loaded.listed().iter().find(|listed| listed.id == "quality").map(|listed| listed.state.clone());
-    assert!(matches!(state, Some(State::Apart(around)) if around.process), "{state:?}");
+    for id in SPECIALISTS {
+        let state = loaded.listed().iter().find(|listed| listed.id == id).map(|listed| listed.state.clone());
+        assert!(matches!(state, Some(State::Apart(around)) if around.process), "{id}: {state:?}");
+    }
     assert_eq!(findings(&store, loaded), linked);
 }

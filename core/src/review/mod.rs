@@ -82,7 +82,10 @@ impl<F: Facts + ?Sized> Review<'_, F> {
             (None, None, None) => (Some(ASSUMED.to_owned()), Basis::Assumed),
         };
         let when = |row, field| value(view, row, field).and_then(|value| value.as_time());
-        let submitted = closing.and_then(|closing| when(closing, "submitted_at")).unwrap_or(view.as_of);
+        // Resubmitted, it is measured anew: what was lacking may have been done since it was returned.
+        let submissions =
+            ["submitted_at", "resubmitted_at"].map(|field| closing.and_then(|closing| when(closing, field)));
+        let submitted = submissions.into_iter().flatten().max_by_key(|time| time.instant()).unwrap_or(view.as_of);
         // A closing day before the filing day is wrong, and nothing is measured by it.
         let filed = when(case, "filed_at");
         let possible = |closed: &Time| filed.is_none_or(|filed| closed.day() >= filed.day());

@@ -24,7 +24,7 @@ pub(crate) fn information(seen: &Seen<'_>, closing: &Record) -> Items {
     let given = |field| Some(amount(field).is_some());
     let kind = text(closing, "closing_kind");
     let is = |wanted: &str| kind.map(|kind| kind == wanted);
-    let submitted = seen.past(closing, "submitted_at");
+    let submitted = last_submitted(seen, closing);
     let filed = case.and_then(|case| seen.past(case, "filed_at"));
     let closed = case.and_then(|case| seen.past(case, "closed_on"));
     let closing_known = case.filter(|case| !seen.ahead(case, "closed_on"));
@@ -58,6 +58,12 @@ pub(crate) fn information(seen: &Seen<'_>, closing: &Record) -> Items {
     items
 }
 
+/// When it was submitted, or resubmitted: what was lacking then is what counts.
+fn last_submitted(seen: &Seen<'_>, closing: &Record) -> Option<Moment> {
+    let times = ["submitted_at", "resubmitted_at"].into_iter().filter_map(|field| seen.past(closing, field));
+    times.max_by_key(|moment| moment.minutes())
+}
+
 /// Account balance 0, and all money paid out or refunded.
 fn money(seen: &Seen<'_>, case: Option<&Record>) -> Items {
     let Some(case_no) = case.and_then(|case| text(case, "case_no")) else {
@@ -69,7 +75,7 @@ fn money(seen: &Seen<'_>, case: Option<&Record>) -> Items {
     let received = sum(arrived);
     let paid = || seen.court.of_case("payout", case_no).filter(|payout| seen.past(payout, "paid_on").is_some());
     let spent = sum(paid());
-    let equal = received.zip(spent).map(|(received, spent)| received == spent);
+    let equal = received.map(|received| received == spent.unwrap_or(0));
     vec![
         ("money-paid-out", or(Some(held == 0), equal)),
         ("account-empty", Some(paid().count() == 0 || received.unwrap_or(0) == spent.unwrap_or(0))),
@@ -104,7 +110,7 @@ pub(crate) fn termination(seen: &Seen<'_>, closing: &Record) -> Items {
     let case_no = case.and_then(|case| text(case, "case_no"));
     let of = |kind: &'static str| case_no.map(|case_no| seen.court.of_case(kind, case_no).collect::<Vec<_>>());
     let past = |record: &Record, field: &str| seen.past(record, field);
-    let submitted = seen.past(closing, "submitted_at");
+    let submitted = last_submitted(seen, closing);
     let earlier = |a: Moment, b: Moment| a.minutes() <= b.minutes();
     let last = |records: Option<Vec<&Record>>, field: &'static str, wanted: fn(&Record) -> bool| {
         let times = records.into_iter().flatten().filter(|record| wanted(record));
