@@ -25,8 +25,10 @@ pub(super) struct PlannedDuty {
     pub(super) number: u16,
     /// The duty, conditions lifted; as it was where they could not be.
     pub(super) duty: Duty,
-    /// Whether it must be judged from the store: it compares texts of several records.
+    /// Whether it must be judged from the store: it compares texts of several records, or counts what is alike.
     pub(super) from_store: bool,
+    /// Of such a duty, whether columns can tell at least whom it may bind: its conditions are lifted, all else is not.
+    whom_is_known: bool,
 }
 
 impl ScanPlan {
@@ -42,6 +44,14 @@ impl ScanPlan {
             let lifted: Option<Vec<Version>> =
                 duty.versions.iter().map(|version| lift(&mut tried, schema, version)).collect();
             let from_store = lifted.is_none();
+            let lifted = lifted.or_else(|| {
+                tried = index.clone();
+                let whom = |version: &Version| {
+                    Some(Version { when: tried.want_condition(schema, &version.when)?, ..version.clone() })
+                };
+                duty.versions.iter().map(whom).collect()
+            });
+            let whom_is_known = from_store && lifted.is_some();
             let duty = match lifted {
                 Some(versions) => {
                     index = tried;
@@ -49,7 +59,7 @@ impl ScanPlan {
                 }
                 None => duty.clone(),
             };
-            duties.push(PlannedDuty { number: number as u16, duty, from_store });
+            duties.push(PlannedDuty { number: number as u16, duty, from_store, whom_is_known });
         }
         ScanPlan { duties, index }
     }
@@ -124,8 +134,8 @@ pub(super) enum Means {
     Requirement { unmet: Predicate, exact: bool, at: Option<ColumnId>, begins: Option<ColumnId> },
     /// Columns tell whom to ask the pack's native code about.
     Native { who: Predicate, exact: bool, begins: Option<ColumnId> },
-    /// Only the store can tell.
-    Store,
+    /// Only the store can tell; columns may tell whom to ask it about.
+    Store { who: Option<Predicate> },
 }
 
 /// Plans duties of one kind as of a time.
@@ -139,13 +149,14 @@ pub(super) struct Planner<'p> {
 impl Planner<'_> {
     /// How a duty is to be carried out.
     pub(super) fn means(&self, planned: &PlannedDuty) -> Means {
-        if planned.from_store {
-            return Means::Store;
-        }
         let duty = &planned.duty;
         let in_force = duty.versions.iter().take_while(|version| version.in_force <= self.as_of.day()).count();
         match in_force {
             0 => Means::Nothing,
+            _ if planned.from_store => {
+                let who = planned.whom_is_known.then(|| self.whom(&duty.versions[..in_force]));
+                Means::Store { who }
+            }
             1 => self.version(&duty.versions[0]),
             _ => self.versions(&duty.versions[..in_force]),
         }
@@ -153,8 +164,12 @@ impl Planner<'_> {
 
     /// Several versions in force: which one judges a record is for the exact path to tell.
     fn versions(&self, versions: &[Version]) -> Means {
-        let who = versions.iter().map(|version| self.compiler(version.on).truth(&version.when).predicate);
-        Means::Candidates { who: Predicate::any(who) }
+        Means::Candidates { who: self.whom(versions) }
+    }
+
+    /// Whom any of these versions may bind.
+    fn whom(&self, versions: &[Version]) -> Predicate {
+        Predicate::any(versions.iter().map(|version| self.compiler(version.on).truth(&version.when).predicate))
     }
 
     fn version(&self, version: &Version) -> Means {

@@ -71,7 +71,8 @@ impl Scan<'_> {
                 Means::Candidates { who } => sieve.step(who),
                 Means::Requirement { unmet, .. } => sieve.step(unmet),
                 Means::Native { who, .. } => sieve.step(who),
-                Means::Store => alive,
+                Means::Store { who: Some(who) } => sieve.step(who),
+                Means::Store { who: None } => alive,
             };
             duties.push(DutyWork { planned, means, found: sieve.both(alive, step) });
         }
@@ -211,7 +212,7 @@ impl DutyWork<'_> {
                 let ahead = |at: u16| begins.is_some_and(|c| block.cells::<u16>(c)[usize::from(at)] == today);
                 self.ask_native(scan, block, places, |at| *exact && !ahead(at), hits);
             }
-            Means::Store => rows.for_each(|row| {
+            Means::Store { .. } => rows.for_each(|row| {
                 hits.extend(hit(number, row, &store.judge(number, Row { kind: block.kind, number: row })));
             }),
         }
