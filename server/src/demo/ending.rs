@@ -32,8 +32,8 @@ impl Case<'_> {
             false => case.step_at(submitted.day(), 3).max(case.chance.minutes_after(submitted, 10, 240)),
         };
         let first = review(self, submitted);
-        let returned = self.chance.permille(40).then(|| {
-            let again = self.step_at(first.day(), 3);
+        let returned = self.chance.permille(60).then(|| {
+            let again = self.step_at(first.day().plus(1), 3);
             (first, again.max(self.chance.minutes_after(first, 30, 240)))
         });
         let reviewed = returned.map_or(first, |(_, again)| review(self, again));
@@ -42,7 +42,7 @@ impl Case<'_> {
 
     pub(super) fn ending(&mut self, ledger: &mut Ledger<'_>, closing: &Closing) -> io::Result<()> {
         if self.is_terminated() {
-            self.before_termination(ledger, closing.submitted)?;
+            self.before_termination(ledger, closing)?;
         }
         if !closing.submitted.happened_by(ledger.now()) {
             return Ok(());
@@ -55,7 +55,8 @@ impl Case<'_> {
     }
 
     /// What the rules ask for before a 终本: the central query again, consumption restricted, the applicant heard.
-    fn before_termination(&mut self, ledger: &mut Ledger<'_>, submitted: Time) -> io::Result<()> {
+    fn before_termination(&mut self, ledger: &mut Ledger<'_>, closing: &Closing) -> io::Result<()> {
+        let submitted = closing.submitted;
         let from = self.calendar.workday_before(submitted.day(), 8).max(self.filed_on());
         if !ledger.past(from) {
             return Ok(());
@@ -78,7 +79,9 @@ impl Case<'_> {
                 _ => {}
             }
         }
-        if self.chance.permille(985) {
+        // What is returned was returned for lack of it.
+        let lacks_it = closing.is_faulty(ledger.now()) && submitted.happened_by(ledger.now());
+        if self.chance.permille(985) && !lacks_it {
             let held = self.chance.office_time(self.calendar.workday_before(submitted.day(), 3).max(from));
             let record = ledger
                 .record("interview")

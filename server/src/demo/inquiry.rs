@@ -89,7 +89,7 @@ impl Case<'_> {
             record = record.day("screened_on", Some(self.step(answered.day(), 5)));
             record = record.day("told_on", Some(self.step(answered.day(), 12)));
             let acted = self.step(answered.day(), 4);
-            let acts = self.calls_for_action(query.balance) && self.chance.permille(985);
+            let acts = self.calls_for_action(query.balance) && self.chance.permille(960);
             record = record.day("acted_on", Some(acted).filter(|_| acts));
         }
         ledger.write(record)?;

@@ -39,7 +39,7 @@ impl KeyKind {
 
     /// Who handles it: nearly always the holder of the post that the list names.
     pub(super) fn handler<'s>(&self, staff: &'s Staff, chance: &mut Chance) -> &'s Handler {
-        if chance.percent(10) {
+        if chance.percent(15) {
             return chance.pick(&staff.handlers);
         }
         match self.code {

@@ -9,7 +9,7 @@ use super::chance::Chance;
 use super::ending::Closing;
 use super::key::KeyKind;
 use super::ledger::{Ledger, Record};
-use super::names::{Party, person};
+use super::names::{Party, person, untaken};
 use super::staff::{Handler, Staff};
 use super::ties::{Earlier, Ties};
 
@@ -142,11 +142,17 @@ impl<'c> Case<'c> {
             numbers,
         };
         case.belongs_together();
-        for _ in 0..others {
-            case.debtors.push(Party::anybody(case.chance));
+        if case.prior.is_none() {
+            for _ in 0..others {
+                let debtor = Party::anybody_but(&case.names(), case.chance);
+                case.debtors.push(debtor);
+            }
+        }
+        if case.applicant.name == case.debtors[0].name {
+            case.applicant = Party::anybody_but(&case.names(), case.chance);
         }
         if case.chance.percent(12) {
-            case.applicant.agent = Some(person(case.chance));
+            case.applicant.agent = Some(untaken(&case.names(), || person(case.chance)));
         }
         case.recovered = match ending {
             "fulfilled" => case.amount,
@@ -165,7 +171,7 @@ impl<'c> Case<'c> {
                 if let Some((no, begun)) = self.numbers.ties.in_series(filed.year()) {
                     match begun {
                         Some((handler, debtor)) => {
-                            self.goes_with(&handler, 80);
+                            self.goes_with(&handler, 85);
                             self.debtors[0] = debtor;
                         }
                         None => self.numbers.ties.series_began(&no, &self.handler.id, &self.debtors[0]),
@@ -203,7 +209,7 @@ impl<'c> Case<'c> {
 
     /// A resumed case comes from one closed as 终本, for what was left of it.
     fn resumes(&mut self, filed: Day) {
-        let Some(prior) = self.numbers.ties.terminated_before(filed, self.chance) else { return };
+        let Some(prior) = self.numbers.ties.resumed(filed, self.chance) else { return };
         // Another handler takes it, as the rules want; now and then the same one does.
         if prior.handler == self.handler.id && self.chance.percent(95) {
             self.handler = self.staff.another(&prior.handler, self.chance);
@@ -213,6 +219,11 @@ impl<'c> Case<'c> {
         self.applicant = prior.applicant.clone();
         self.debtors.clone_from(&prior.debtors);
         self.prior = Some(prior);
+    }
+
+    /// The names of its parties.
+    fn names(&self) -> Vec<String> {
+        self.debtors.iter().chain([&self.applicant]).map(|party| party.name.clone()).collect()
     }
 
     pub(super) fn filed_on(&self) -> Day {
@@ -403,7 +414,7 @@ impl<'c> Case<'c> {
         }
         let covered = if extended { 88 } else { 0 };
         let from = self.filed_on().plus(self.chance.between(40, 140));
-        if ledger.past(from) && over <= covered + 200 && self.chance.percent(94) {
+        if ledger.past(from) && over <= covered + 200 && self.chance.percent(88) {
             let until = from.plus((over - covered).max(0) + self.chance.between(10, 40));
             let record = ledger
                 .record("suspension")

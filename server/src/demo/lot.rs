@@ -80,12 +80,12 @@ impl Case<'_> {
         if ledger.past(surveyed) {
             record = record.set("survey", &survey);
         }
-        // One or the other paper comes after the rest, or not at all.
+        // One or the other paper comes after the rest.
         let missing = self.chance.permille(40).then(|| *self.chance.pick(&SIX_MATERIALS));
-        let supplied = self.chance.percent(70).then(|| self.later(served, 2, 20));
+        let supplied = self.later(served, 2, 60);
         for material in SIX_MATERIALS {
-            let handed = if missing == Some(material) { supplied } else { Some(served) };
-            record = record.day(&format!("{material}_handed_on"), handed);
+            let handed = if missing == Some(material) { supplied } else { served };
+            record = record.day(&format!("{material}_handed_on"), Some(handed));
         }
         if ledger.past(price_set) {
             record = self.priced(record, price_set, method, skipped).money("price", price);
@@ -137,8 +137,10 @@ impl Case<'_> {
         };
         let mut survey: Vec<&str> = SURVEY.iter().chain(more).copied().collect();
         if self.chance.permille(60) {
-            let lacking = self.chance.between(0, survey.len() as i32 - 1);
-            survey.remove(lacking as usize);
+            // The defects of all things are what is left out most.
+            let defects = SURVEY.len() - 1;
+            let any = self.chance.between(0, survey.len() as i32 - 1) as usize;
+            survey.remove(if self.chance.percent(40) { defects } else { any });
         }
         survey
     }
@@ -177,9 +179,12 @@ impl Case<'_> {
             if sold || !ended.happened_by(ledger.now()) {
                 return Ok(Fate { disposed, left: None });
             }
-            // What was not sold is offered again within thirty days; now and then that is forgotten.
-            published = self.later(ended.day(), 2, 8);
-            if round == "sale" || self.chance.permille(25) || !ledger.past(published) {
+            // What was not sold is offered again within thirty days; now and then that is forgotten for a while.
+            published = match self.chance.permille(970) {
+                true => self.later(ended.day(), 2, 8),
+                false => self.later(ended.day(), 35, 120),
+            };
+            if round == "sale" || !ledger.past(published) {
                 break;
             }
             if round == "1" {

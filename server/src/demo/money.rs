@@ -48,12 +48,12 @@ impl Case<'_> {
     fn receipt(&mut self, ledger: &mut Ledger<'_>, arrived: Time, amount: i64) -> io::Result<()> {
         let main = self.chance.percent(25);
         // Some of it bears no case number; it takes weeks to find out whose it is.
-        let unidentified = main && self.chance.percent(7);
+        let unidentified = main && self.chance.percent(9);
         let claimed = match (main, unidentified) {
             (false, _) => arrived,
             (true, false) => self.step_at(arrived.day(), 3),
             (true, true) => {
-                let weeks = if self.chance.percent(94) { (4, 28) } else { (30, 200) };
+                let weeks = if self.chance.percent(94) { (4, 40) } else { (30, 200) };
                 let day = self.later(arrived.day(), weeks.0, weeks.1);
                 self.chance.office_time(day)
             }

@@ -24,8 +24,13 @@ pub(super) struct Party {
 impl Party {
     /// Somebody, more often a person than a company.
     pub(super) fn anybody(chance: &mut Chance) -> Party {
+        Party::anybody_but(&[], chance)
+    }
+
+    /// Somebody of another name than those.
+    pub(super) fn anybody_but(taken: &[String], chance: &mut Chance) -> Party {
         let natural = chance.percent(70);
-        let name = if natural { person(chance) } else { company(chance) };
+        let name = untaken(taken, || if natural { person(chance) } else { company(chance) });
         Party { natural, ..Party::named(&name, chance) }
     }
 
@@ -51,4 +56,14 @@ pub(super) fn person(chance: &mut Chance) -> String {
 
 pub(super) fn company(chance: &mut Chance) -> String {
     format!("示例{}{}{}有限公司", chance.pick(&STEMS), chance.pick(&BRANCHES), chance.pick(&TRADES))
+}
+
+/// The first name made that is not taken.
+pub(super) fn untaken(taken: &[String], mut make: impl FnMut() -> String) -> String {
+    loop {
+        let name = make();
+        if !taken.contains(&name) {
+            return name;
+        }
+    }
 }

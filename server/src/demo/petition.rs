@@ -21,7 +21,7 @@ impl Case<'_> {
         let reported = self.step(received, 14);
         let due = received.plus(if self.chance.percent(80) { 15 } else { 20 });
         let explained = self.calendar.workday_from(received.plus(15));
-        let late = reported > due && self.chance.percent(60);
+        let late = reported > due && self.chance.percent(80);
         let settled = self.chance.percent(70);
         let mut record = ledger
             .record("petition")
@@ -48,7 +48,7 @@ impl Case<'_> {
     }
 }
 
-/// The period that is on: set some time ago, and not screened yet.
+/// The period that is on: set some time ago, and screened in time.
 pub(super) fn sensitive_period(ledger: &mut Ledger<'_>, calendar: &Calendar) -> io::Result<()> {
     let from = ledger.now().day().plus(-2);
     let record = ledger
@@ -57,5 +57,6 @@ pub(super) fn sensitive_period(ledger: &mut Ledger<'_>, calendar: &Calendar) -> 
         .text("name", "重要会议期间")
         .day("set_on", Some(calendar.workday_before(from, 8)))
         .stated("from_on", Some(from));
-    ledger.write(record.stated("until_on", Some(from.plus(9))))
+    let record = record.stated("until_on", Some(from.plus(9))).day("screened_on", Some(from.plus(1)));
+    ledger.write(record.text("screening", "已逐案排查，重点人员已约谈"))
 }

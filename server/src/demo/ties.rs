@@ -57,11 +57,22 @@ impl Ties {
         }
     }
 
-    /// A case closed as 终本 in the months before a day.
-    pub(super) fn terminated_before(&mut self, day: Day, chance: &mut Chance) -> Option<Earlier> {
+    /// A case closed as 终本 in the months before a day, to be resumed: once only.
+    pub(super) fn resumed(&mut self, day: Day, chance: &mut Chance) -> Option<Earlier> {
         if self.terminated.first_key_value().is_some_and(|(first, _)| *first < day.plus(-REMEMBERED)) {
             self.terminated = self.terminated.split_off(&day.plus(-REMEMBERED));
         }
+        let from = day.plus(-chance.between(2, COMES_BACK));
+        let (closed, cases) = self.terminated.range_mut(from..day).next()?;
+        let (closed, case) = (*closed, cases.pop());
+        if cases.is_empty() {
+            self.terminated.remove(&closed);
+        }
+        case
+    }
+
+    /// A case closed as 终本 in the months before a day.
+    pub(super) fn terminated_before(&self, day: Day, chance: &mut Chance) -> Option<Earlier> {
         let from = day.plus(-chance.between(2, COMES_BACK));
         let (_, cases) = self.terminated.range(from..day).next()?;
         Some(chance.pick(cases).clone())
