@@ -161,9 +161,10 @@ fn print_next(
     let place = folder.display().to_string();
     console.tell(&msg!("demo-place", path = &place, size = store::size(about.store_bytes)))?;
     let program = std::env::args().next().filter(|name| name.contains('/')).unwrap_or_else(|| "duban".to_owned());
-    let urgent = most_urgent(docket.book(), findings, 1);
-    let case = urgent.first().and_then(|finding| finding.case_no.clone()).unwrap_or_default();
-    let duty = urgent.first().map_or_else(String::new, |finding| finding.duty.clone());
+    // Money that is nobody's yet and the like have no case to explain.
+    let urgent = most_urgent(docket.book(), findings, SHOWN_FINDINGS);
+    let explained = urgent.iter().find_map(|finding| Some((finding.case_no.clone()?, finding.duty.clone())));
+    let (case, duty) = explained.unwrap_or_default();
     let a_week_ago = now.day().plus(-7);
     console.line("")?;
     console.tell(&msg!("demo-next"))?;

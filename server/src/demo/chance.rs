@@ -72,6 +72,11 @@ impl Chance {
         Time::from_instant(time.instant() + minutes * 60).unwrap_or(time)
     }
 
+    /// Sixteen digits as a digest has them: nobody's number is behind them.
+    pub(super) fn digest(&mut self) -> String {
+        format!("{:016x}", self.0.u64(..))
+    }
+
     /// An amount in fen, small ones more often than large ones.
     pub(super) fn amount(&mut self, least_yuan: i64, most_yuan: i64) -> i64 {
         let share = self.0.f64() * self.0.f64();

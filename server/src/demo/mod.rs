@@ -3,16 +3,26 @@
 //! The court is well run, as courts are: most steps are in time, some are near, a few are late or forgotten. The same
 //! number of cases, seed and time give the same lines. Nobody in it exists.
 //!
-//! `life` tells what happens in a case from filing to closing and after; `staff` makes the people; `ledger` writes
-//! lines and leaves out whatever has not happened yet; `chance` is the dice.
+//! Read `life` first: a case from its filing, and in which order the rest is told of it. `inquiry`, `property` with `lot`,
+//! `money` with `irregular`, `petition`, `ending` and `after` each tell one part; `key` and `ties` say whose a case is.
+//! `staff` and `names` make the people; `ledger` writes lines and leaves out whatever has not happened yet; `chance` is
+//! the dice.
 
+mod after;
 mod chance;
 mod ending;
+mod inquiry;
+mod irregular;
+mod key;
 mod ledger;
 mod life;
+mod lot;
 mod money;
+mod names;
+mod petition;
 mod property;
 mod staff;
+mod ties;
 
 use std::io::{self, Write};
 
@@ -47,6 +57,7 @@ pub fn write_court(court: Court, out: &mut dyn Write, progress: &mut dyn FnMut(u
     let mut ledger = Ledger::new(out, court.now);
     let staff = Staff::new(court.cases, &mut chance);
     staff.write(&mut ledger)?;
+    petition::sensitive_period(&mut ledger, &calendar)?;
     let mut docket = life::Numbers::default();
     for index in 0..court.cases {
         let days = (SPAN_DAYS as u64 * index / court.cases.max(1)) as i32;

@@ -1,33 +1,55 @@
-//! What was found, what holds it, and how it is sold.
+//! What was found, what holds it, and what becomes of it.
 
 use std::io;
 
-use duban_core::model::{Day, Time};
+use duban_core::model::Day;
 
 use super::ledger::Ledger;
 use super::life::Case;
 
 /// Kinds of property by how often they are found: kind, measure, months for which the measure holds.
 const FOUND: [(u32, (&str, &str, u32)); 4] = [
-    (50, ("deposit", "freeze", 12)),
-    (20, ("real-estate", "seal", 36)),
+    (55, ("deposit", "freeze", 12)),
+    (15, ("real-estate", "seal", 36)),
     (20, ("vehicle", "seize", 24)),
     (10, ("equity", "freeze", 36)),
 ];
+/// What is sold.
+const SOLD: [(u32, (&str, &str, u32)); 3] =
+    [(60, ("real-estate", "seal", 36)), (30, ("vehicle", "seize", 24)), (10, ("equity", "freeze", 36))];
+
+/// Why property is left alone, by its kind.
+const LEFT: [(&str, &str); 4] = [
+    ("deposit", "账户系工资账户，已留足生活必需费用"),
+    ("real-estate", "唯一住房，申请执行人不同意置换"),
+    ("vehicle", "车辆下落不明，已办理查封登记"),
+    ("equity", "公司已停止经营，股权无处置价值"),
+];
+
+/// What becomes of property.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Fate {
+    pub(super) disposed: Option<Day>,
+    pub(super) left: Option<&'static str>,
+}
 
 impl Case<'_> {
     pub(super) fn property(&mut self, ledger: &mut Ledger<'_>) -> io::Result<()> {
-        if !self.chance.percent(40) {
+        if !self.sells && !self.chance.percent(38) {
             return Ok(());
         }
-        let found = self.calendar.workday_from(self.filed_on().plus(self.chance.between(2, 40)));
+        let found = self.later(self.filed_on(), 2, if self.sells { 20 } else { 40 });
         if !ledger.past(found) {
             return Ok(());
         }
-        let (kind, measure, months) = *self.chance.weighted(&FOUND);
+        let (kind, measure, months) = *self.chance.weighted(if self.sells { &SOLD[..] } else { &FOUND[..] });
         let property_no = self.numbers.next("CC");
-        let sold = matches!(kind, "real-estate" | "vehicle") && self.chance.percent(35);
-        let unavailable = !sold && self.chance.percent(40);
+        let amount = self.chance.amount(100, if kind == "deposit" { 80_000 } else { 800_000 });
+        let seized = self.later(found, 0, 5);
+        let fate = match self.sells && ledger.past(seized) {
+            true => self.lot(ledger, &property_no, kind, seized)?,
+            false => self.fate(kind, found),
+        };
         let record = ledger
             .record("property")
             .text("property_no", &property_no)
@@ -35,20 +57,27 @@ impl Case<'_> {
             .number("debtor_no", 2)
             .text("type", kind)
             .day("found_on", Some(found))
-            .money("amount", self.chance.amount(100, 800_000))
-            .maybe("unavailable_reason", unavailable.then_some("唯一住房或价值过低，不宜处置"));
+            .money("amount", amount)
+            .maybe("unavailable_reason", fate.left)
+            .day("disposed_on", fate.disposed);
         ledger.write(record)?;
-        let seized = self.calendar.workday_from(found.plus(self.chance.between(0, 5)));
-        if ledger.past(seized) {
-            self.control(ledger, &property_no, measure, seized, months)?;
-            if sold {
-                self.lot(ledger, &property_no, kind, seized)?;
-            }
+        match ledger.past(seized) {
+            true => self.control(ledger, &property_no, measure, seized, months, fate.disposed),
+            false => Ok(()),
         }
-        Ok(())
     }
 
-    /// A measure, renewed in time as long as the case needs it, or lifted when it is fulfilled.
+    /// Deposits are taken; of the rest something is put down before the case is closed. Now and then it is forgotten.
+    fn fate(&mut self, kind: &str, found: Day) -> Fate {
+        let taken = kind == "deposit" && self.chance.percent(60);
+        let left = LEFT.iter().find(|(of, _)| *of == kind).map(|(_, reason)| *reason);
+        match taken || self.ending == "fulfilled" {
+            true => Fate { disposed: Some(self.later(found, 3, 30).min(self.closed_on)), left: None },
+            false => Fate { disposed: None, left: left.filter(|_| self.chance.percent(97)) },
+        }
+    }
+
+    /// A measure, renewed in time as long as the case needs it, or lifted when it does no longer.
     fn control(
         &mut self,
         ledger: &mut Ledger<'_>,
@@ -56,11 +85,11 @@ impl Case<'_> {
         measure: &str,
         from: Day,
         months: u32,
+        disposed: Option<Day>,
     ) -> io::Result<()> {
-        let lifted = match (self.ending, self.closed_on) {
-            ("fulfilled" | "ended" | "withdrawn", Some(closed)) if self.chance.permille(985) => {
-                Some(self.calendar.workday_from(closed.plus(self.chance.between(0, 5))))
-            }
+        let over = matches!(self.ending, "fulfilled" | "ended" | "withdrawn").then_some(self.closed_on);
+        let lifted = match disposed.or(over) {
+            Some(day) if self.chance.permille(985) => Some(self.later(day, 0, 5).max(from)),
             _ => None,
         };
         let mut from = from;
@@ -88,92 +117,32 @@ impl Case<'_> {
         }
     }
 
-    fn lot(&mut self, ledger: &mut Ledger<'_>, property_no: &str, kind: &str, seized: Day) -> io::Result<()> {
-        let lot_no = self.numbers.next("PM");
-        let ruling = self.step(seized, 20);
-        let handed = self.step(ruling, 1);
-        let surveyed = self.step(handed, 10);
-        let priced = self.step(seized, 28);
-        let price_set = self.step(priced, 30);
-        let start_price = self.step(price_set, 4);
-        let noticed = self.step(start_price, 3);
-        let served = self.step(noticed, 3);
-        let price = self.chance.amount(20_000, 900_000);
-        let mut record = ledger
-            .record("lot")
-            .text("lot_no", &lot_no)
+    /// A deposit that a query brought to light after the case was closed: frozen at once, then taken.
+    pub(super) fn deposit_found(&mut self, ledger: &mut Ledger<'_>, found: Day, amount: i64) -> io::Result<()> {
+        let property_no = self.numbers.next("CC");
+        let frozen = self.step(found, 3);
+        let taken = self.later(frozen, 5, 25);
+        let record = ledger
+            .record("property")
+            .text("property_no", &property_no)
+            .text("case_no", &self.case_no)
+            .number("debtor_no", 2)
+            .text("type", "deposit")
+            .day("found_on", Some(found))
+            .money("amount", amount)
+            .day("disposed_on", Some(taken));
+        ledger.write(record)?;
+        if !ledger.past(frozen) {
+            return Ok(());
+        }
+        let record = ledger
+            .record("control")
+            .text("control_no", self.numbers.next("KZ"))
             .text("case_no", &self.case_no)
             .text("property_no", property_no)
-            .text("property_kind", kind)
-            .day("seized_on", Some(seized))
-            .day("ruling_on", Some(ruling))
-            .day("ruling_served_on", Some(handed))
-            .day("survey_done_on", Some(surveyed))
-            .day("price_started_on", Some(priced))
-            .day("price_set_on", Some(price_set))
-            .day("start_price_on", Some(start_price))
-            .day("parties_told_on", Some(noticed.plus(-self.chance.between(3, 6))))
-            .day("notice_published_on", Some(noticed))
-            .day("notice_served_on", Some(served))
-            .stated("price_valid_until", Some(price_set.plus_months(12)).filter(|_| ledger.past(price_set)));
-        for material in ["ruling", "survey", "minutes", "title", "list", "identity"] {
-            record = record.day(&format!("{material}_handed_on"), Some(handed));
-        }
-        if ledger.past(price_set) {
-            record = record.text("price_method", "network").money("price", price);
-            record = record.text("price_system_no", format!("XJ{:08}", self.numbers.record));
-        }
-        ledger.write(record)?;
-        match ledger.past(noticed) {
-            true => self.round(ledger, &lot_no, "1", noticed.plus(32), price * 7 / 10),
-            false => Ok(()),
-        }
-    }
-
-    fn round(
-        &mut self,
-        ledger: &mut Ledger<'_>,
-        lot_no: &str,
-        round: &str,
-        starts: Day,
-        start_price: i64,
-    ) -> io::Result<()> {
-        let starts = self.calendar.workday_from(starts);
-        let opens = Time::at(starts, 10 * 3600).unwrap_or(Time::on(starts));
-        let ended = Time::at(starts.plus(1), 10 * 3600).unwrap_or(opens);
-        let over = ended.happened_by(ledger.now());
-        let sold = self.chance.percent(55);
-        let price = start_price * i64::from(self.chance.between(100, 130)) / 100;
-        let paid = self.step_at(ended.day(), 9);
-        let ruled = self.step(paid.day(), 3);
-        let transferred = self.step(ruled, 14);
-        let mut record = ledger
-            .record("auction_round")
-            .text("lot_no", lot_no)
-            .text("round", round)
-            .stated_time("starts_at", opens)
-            .time("ended_at", Some(ended))
-            .money("start_price", start_price);
-        if over {
-            record = record.text("result", if sold { "sold" } else { "unsold" });
-        }
-        if over && sold {
-            record = record
-                .money("price", price)
-                .stated("balance_due_on", Some(ended.day().plus(10)))
-                .time("paid_in_full_at", Some(paid))
-                .time("payment_told_at", Some(paid))
-                .day("sale_ruling_on", Some(ruled))
-                .day("sale_ruling_served_on", Some(self.step(ruled, 6)))
-                .day("tax_paid_on", Some(ruled))
-                .day("transferred_on", Some(transferred))
-                .day("delivered_on", Some(transferred))
-                .day("archived_on", Some(self.step(transferred, 3)));
-        }
-        ledger.write(record)?;
-        match (round, over && !sold) {
-            ("1", true) => self.round(ledger, lot_no, "2", ended.day().plus(20), start_price * 8 / 10),
-            _ => Ok(()),
-        }
+            .text("measure", "freeze")
+            .day("from_on", Some(frozen))
+            .stated("expires_on", Some(frozen.plus_months(12).plus(-1)));
+        ledger.write(record.day("lifted_on", Some(taken)))
     }
 }

@@ -4,17 +4,12 @@ use std::io;
 
 use super::chance::Chance;
 use super::ledger::Ledger;
-
-const SURNAMES: [&str; 20] = [
-    "王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "徐", "孙", "胡", "朱", "高", "林", "何", "郭", "马",
-    "罗",
-];
-const STEMS: [&str; 10] = ["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸"];
+use super::names::{STEMS, SURNAMES};
 
 /// Who holds the posts of which there is one.
 const POSTS: [(&str, &[&str]); 13] = [
     ("执行局长", &["chief"]),
-    ("副局长", &["deputy-chief"]),
+    ("副局长", &["deputy-chief", "handler", "judge"]),
     ("分管副院长", &["lead"]),
     ("执行指挥中心主任", &["centre-director"]),
     ("执行质效专员", &["quality"]),
@@ -33,11 +28,12 @@ const CASES_PER_HANDLER: u64 = 400;
 /// Handlers of one team.
 const TEAM_SIZE: usize = 4;
 
-/// A handler with his clerk and team.
+/// A handler with his clerk and team, and the judge who answers for his cases: himself, if he is one.
 #[derive(Clone, Debug)]
 pub(super) struct Handler {
     pub(super) id: String,
     pub(super) clerk: String,
+    pub(super) judge: String,
     pub(super) team: String,
 }
 
@@ -45,15 +41,29 @@ pub(super) struct Handler {
 pub(super) struct Staff {
     /// Id, name, posts, team.
     people: Vec<(String, String, Vec<&'static str>, String)>,
+    /// Whoever takes ordinary cases.
     pub(super) handlers: Vec<Handler>,
+    /// Those of them who lead a team.
+    pub(super) leaders: Vec<Handler>,
+    /// Judges' assistants, who handle some key cases under their leader's name.
+    pub(super) assistants: Vec<Handler>,
+    /// The deputy chief, who handles some key cases himself.
+    pub(super) deputy: Handler,
 }
 
 impl Staff {
     pub(super) fn new(cases: u64, chance: &mut Chance) -> Staff {
-        let mut staff = Staff { people: Vec::new(), handlers: Vec::new() };
+        let nobody = Handler { id: String::new(), clerk: String::new(), judge: String::new(), team: String::new() };
+        let mut staff = Staff {
+            people: Vec::new(),
+            handlers: Vec::new(),
+            leaders: Vec::new(),
+            assistants: Vec::new(),
+            deputy: nobody,
+        };
         for (team, posts) in POSTS {
             let name = staff.name(chance);
-            staff.add(name, posts.to_vec(), team.to_owned());
+            staff.add(name, posts.to_vec(), team);
         }
         let handlers = (cases / CASES_PER_HANDLER).clamp(4, 400) as usize;
         for index in 0..handlers {
@@ -61,11 +71,21 @@ impl Staff {
             let leads = index % TEAM_SIZE == 0;
             let posts = if leads { vec!["handler", "judge", "team-leader"] } else { vec!["handler", "judge"] };
             let name = staff.name(chance);
-            let id = staff.add(name, posts, team.clone());
+            let id = staff.add(name, posts, &team);
             let name = staff.name(chance);
-            let clerk = staff.add(name, vec!["clerk"], team.clone());
-            staff.handlers.push(Handler { id, clerk, team });
+            let clerk = staff.add(name, vec!["clerk"], &team);
+            let handler = Handler { judge: id.clone(), id, clerk, team };
+            if leads {
+                let name = staff.name(chance);
+                let id = staff.add(name, vec!["judge-assistant", "handler"], &handler.team);
+                staff.assistants.push(Handler { id, ..handler.clone() });
+                staff.leaders.push(handler.clone());
+            }
+            staff.handlers.push(handler);
         }
+        let deputy = staff.holder("deputy-chief").to_owned();
+        let clerk = staff.handlers[0].clerk.clone();
+        staff.deputy = Handler { judge: deputy.clone(), id: deputy, clerk, team: "执行局".to_owned() };
         staff
     }
 
@@ -74,15 +94,27 @@ impl Staff {
         format!("{}某{stem}", chance.pick(&SURNAMES))
     }
 
-    fn add(&mut self, name: String, posts: Vec<&'static str>, team: String) -> String {
+    fn add(&mut self, name: String, posts: Vec<&'static str>, team: &str) -> String {
         let id = format!("p{:04}", self.people.len() + 1);
-        self.people.push((id.clone(), name, posts, team));
+        self.people.push((id.clone(), name, posts, team.to_owned()));
         id
     }
 
     /// Whoever holds a post.
     pub(super) fn holder(&self, post: &str) -> &str {
         self.people.iter().find(|(_, _, posts, _)| posts.contains(&post)).map_or("", |(id, ..)| id)
+    }
+
+    /// Whoever handles ordinary cases and is not that one.
+    pub(super) fn another<'s>(&'s self, id: &str, chance: &mut Chance) -> &'s Handler {
+        let others: Vec<&Handler> = self.handlers.iter().filter(|handler| handler.id != id).collect();
+        *chance.pick(&others)
+    }
+
+    /// The handler of that id.
+    pub(super) fn handler(&self, id: &str) -> Option<&Handler> {
+        let all = self.handlers.iter().chain(&self.assistants).chain([&self.deputy]);
+        all.into_iter().find(|handler| handler.id == id)
     }
 
     pub(super) fn write(&self, ledger: &mut Ledger<'_>) -> io::Result<()> {
