@@ -27,13 +27,27 @@ const CLUES: [&str; 4] = [
     "举报被执行人经营所得转入他人账户",
 ];
 
-/// Modules with who works there and what is asked of them.
-const MODULES: [(u32, (&str, &str, &[&str])); 5] = [
-    (40, ("network-query", "quality", &["other"])),
-    (30, ("service", "clerk", &["other"])),
-    (15, ("funds", "funds", &["tax", "other"])),
-    (10, ("disposal", "disposal", &["survey", "pricing", "publication", "viewing", "transfer"])),
-    (5, ("archive", "clerk", &["other"])),
+/// A module that instructions go to, the post of whoever works there, and what is asked of it.
+struct Module {
+    code: &'static str,
+    post: &'static str,
+    tasks: &'static [&'static str],
+}
+
+/// The modules by how often they are sent something.
+const MODULES: [(u32, Module); 5] = [
+    (40, Module { code: "network-query", post: "quality", tasks: &["other"] }),
+    (30, Module { code: "service", post: "clerk", tasks: &["other"] }),
+    (15, Module { code: "funds", post: "funds", tasks: &["tax", "other"] }),
+    (
+        10,
+        Module {
+            code: "disposal",
+            post: "disposal",
+            tasks: &["survey", "pricing", "publication", "viewing", "transfer"],
+        },
+    ),
+    (5, Module { code: "archive", post: "clerk", tasks: &["other"] }),
 ];
 
 /// A query that is to be sent.
@@ -162,7 +176,7 @@ impl Case<'_> {
             if !sent.happened_by(ledger.now()) || self.closed_on < day {
                 continue;
             }
-            let (module, post, tasks) = *self.chance.weighted(&MODULES);
+            let module = self.chance.weighted(&MODULES);
             let received = match self.chance.permille(970) {
                 true => self.chance.minutes_after(sent, 20, 1_000),
                 false => self.step_at(day, 6),
@@ -174,17 +188,17 @@ impl Case<'_> {
                 .text("instruction_no", self.numbers.next("ZL"))
                 .text("case_no", &self.case_no)
                 .text("sender", &self.handler.id)
-                .text("module", module)
-                .text("task", *self.chance.pick(tasks))
+                .text("module", module.code)
+                .text("task", *self.chance.pick(module.tasks))
                 .time("sent_at", Some(sent))
                 .time("received_at", Some(received))
                 .stated_time("due_at", Time::at(due_day, 17 * 3600).unwrap_or(Time::on(due_day)))
                 .time("done_at", Some(answered))
                 .time("feedback_at", Some(answered));
             if received.happened_by(ledger.now()) {
-                record = record.text("receiver", self.staff.holder(post));
+                record = record.text("receiver", self.staff.holder(module.post));
             }
-            if module == "disposal" {
+            if module.code == "disposal" {
                 record = record.flag("materials_handed", self.chance.percent(96));
             }
             ledger.write(record)?;

@@ -81,7 +81,7 @@ impl Case<'_> {
         }
         let mut record = ledger
             .record("anomaly")
-            .text("anomaly_no", self.numbers.next("YC"))
+            .text("anomaly_no", self.numbers.next("AY"))
             .text("case_no", &self.case_no)
             .text(field, number)
             .text("reason", reason)

@@ -4,7 +4,7 @@ use std::io;
 
 use duban_core::model::{Day, Time};
 
-use super::ledger::Ledger;
+use super::ledger::{Ledger, Record};
 use super::life::Case;
 use super::property::Fate;
 
@@ -24,12 +24,25 @@ const OF_REAL_ESTATE: [&str; 9] = [
 const OF_VEHICLES: [&str; 8] =
     ["plate", "make", "model", "age", "appearance", "mileage", "first-registration", "transactions"];
 
-/// How a price is found, by how often: method, days it takes, why the earlier ways were passed over.
-const METHODS: [(u32, (&str, i32, Option<&str>)); 4] = [
-    (12, ("agreement", 12, None)),
-    (13, ("inquiry", 18, Some("双方议价不成"))),
-    (55, ("network", 10, Some("双方议价不成；无法定向询价"))),
-    (20, ("appraisal", 45, Some("双方议价不成；无法定向询价；询价平台无该类财产数据"))),
+/// How a price is found.
+struct Method {
+    code: &'static str,
+    days: i32,
+    /// Why the earlier ways were passed over.
+    skipped: Option<&'static str>,
+}
+
+/// The methods by how often they are used.
+const METHODS: [(u32, Method); 4] = [
+    (12, Method { code: "agreement", days: 12, skipped: None }),
+    (13, Method { code: "inquiry", days: 18, skipped: Some("双方议价不成") }),
+    (55, Method { code: "network", days: 10, skipped: Some("双方议价不成；无法定向询价") }),
+    (
+        20,
+        Method {
+            code: "appraisal", days: 45, skipped: Some("双方议价不成；无法定向询价；询价平台无该类财产数据")
+        },
+    ),
 ];
 
 /// A notice that points to what the survey found, one that says it of what was made public, and one that says it of all.
@@ -55,8 +68,8 @@ impl Case<'_> {
         let ruling = self.step(surveyed, 8);
         let served = self.step(ruling, 1);
         let price_started = self.step(served, 8);
-        let (method, takes, skipped) = *self.chance.weighted(&METHODS);
-        let price_set = self.step(price_started, takes);
+        let method = self.chance.weighted(&METHODS);
+        let price_set = self.step(price_started, method.days);
         let start_price = self.step(price_set, 4);
         // Parties are told on the day the start price is set: three days before the notice.
         let noticed = match self.chance.permille(960) {
@@ -88,7 +101,7 @@ impl Case<'_> {
             record = record.day(&format!("{material}_handed_on"), Some(handed));
         }
         if ledger.past(price_set) {
-            record = self.priced(record, price_set, method, skipped).money("price", price);
+            record = self.priced(record, price_set, method).money("price", price);
         }
         record = record.day("start_price_on", Some(start_price)).day("parties_told_on", Some(told));
         if ledger.past(noticed) {
@@ -105,20 +118,14 @@ impl Case<'_> {
         }
     }
 
-    fn priced(
-        &mut self,
-        record: super::ledger::Record,
-        set: Day,
-        method: &str,
-        skipped: Option<&str>,
-    ) -> super::ledger::Record {
-        let reported = matches!(method, "network" | "appraisal").then_some(set);
+    fn priced(&mut self, record: Record, set: Day, method: &Method) -> Record {
+        let reported = matches!(method.code, "network" | "appraisal").then_some(set);
         let efile = self.chance.office_time(set);
         let numbered = self.chance.permille(985).then(|| format!("XJ{:08}", self.numbers.record));
         record
             .day("price_set_on", Some(set))
-            .text("price_method", method)
-            .maybe("price_skipped_reasons", skipped.filter(|_| self.chance.permille(970)))
+            .text("price_method", method.code)
+            .maybe("price_skipped_reasons", method.skipped.filter(|_| self.chance.permille(970)))
             .maybe("price_system_no", numbered)
             .stated("price_valid_until", Some(set.plus_months(12)))
             .day("price_report_on", reported)
@@ -147,8 +154,8 @@ impl Case<'_> {
 
     fn notice_text(&mut self, survey: &[&str]) -> &'static str {
         match survey.contains(&"defects") {
-            true => *self.chance.weighted(&[(70, HONEST), (30, SPECIAL)]),
-            false => *self.chance.weighted(&[(20, HONEST), (80, BLANKET)]),
+            true => self.chance.weighted::<&str>(&[(70, HONEST), (30, SPECIAL)]),
+            false => self.chance.weighted::<&str>(&[(20, HONEST), (80, BLANKET)]),
         }
     }
 

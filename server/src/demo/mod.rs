@@ -95,7 +95,26 @@ mod tests {
         // Only what a record states in advance may lie ahead: the field's name says so in the schema.
         for line in text.lines() {
             let record: serde_json::Value = serde_json::from_str(line).unwrap();
-            for field in ["filed_at", "closed_on", "sent_at", "paid_on", "disbursed_on", "reviewed_at", "verified_on"] {
+            for field in [
+                "filed_at",
+                "closed_on",
+                "enrolled_on",
+                "sent_at",
+                "screened_on",
+                "arrived_at",
+                "claimed_at",
+                "disbursed_on",
+                "paid_on",
+                "reviewed_at",
+                "verified_on",
+                "reported_on",
+                "decided_on",
+                "price_set_on",
+                "notice_published_on",
+                "ended_at",
+                "paid_in_full_at",
+                "transferred_on",
+            ] {
                 let value = record[field].as_str().unwrap_or("");
                 assert!(value <= "2026-11-23T10:00", "{line}");
             }

@@ -108,7 +108,7 @@ impl Staff {
     /// Whoever handles ordinary cases and is not that one.
     pub(super) fn another<'s>(&'s self, id: &str, chance: &mut Chance) -> &'s Handler {
         let others: Vec<&Handler> = self.handlers.iter().filter(|handler| handler.id != id).collect();
-        *chance.pick(&others)
+        chance.pick::<&Handler>(&others)
     }
 
     /// The handler of that id.
