@@ -111,6 +111,7 @@ impl Wording<'_> {
                     Pick::Least => msg!("said-least", list = all).into(),
                 }
             }
+            Expr::If(condition, e) => msg!("said-if", what = self.value(e), when = self.condition(condition)).into(),
             // The day of a time, where it is compared with a day.
             Expr::AddMonths(e, 0) => self.value(e),
             Expr::AddMonths(e, months) => msg!("said-add-months", what = self.value(e), months = *months).into(),
@@ -153,6 +154,7 @@ impl Wording<'_> {
                 Leaf::Rollup(rollup) => dated(self.schema.rollup(rollup).value),
             },
             Expr::Pick(_, list) => list.iter().any(|e| self.is_dated(e)),
+            Expr::If(_, e) => self.is_dated(e),
             // Two days subtract to a number of days.
             Expr::Arithmetic(Arithmetic::Add, a, b) => self.is_dated(a) || self.is_dated(b),
             Expr::Arithmetic(Arithmetic::Subtract, a, b) => self.is_dated(a) && !self.is_dated(b),

@@ -427,6 +427,7 @@ fn own(e: &Expr, kind: KindId) -> Expr {
         Expr::Like(e, pattern) => Expr::Like(Box::new(own(e, kind)), pattern.clone()),
         Expr::In(e, list) => Expr::In(Box::new(own(e, kind)), list.clone()),
         Expr::Compare(op, a, b) => Expr::Compare(*op, Box::new(own(a, kind)), Box::new(own(b, kind))),
+        Expr::If(a, b) => Expr::If(Box::new(own(a, kind)), Box::new(own(b, kind))),
         Expr::Pick(pick, list) => Expr::Pick(*pick, list.iter().map(|e| own(e, kind)).collect()),
         other => other.clone(),
     }

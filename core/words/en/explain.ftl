@@ -111,6 +111,7 @@ said-as-of = the time of the scan
 said-add = { $a } plus { $b }
 said-subtract = { $a } minus { $b }
 said-multiply = { $a } times { $b }
+said-if = { $what } (where { $when })
 said-first = the first that is known of { $list }
 said-greatest = the latest or greatest of { $list }
 said-least = the earliest or least of { $list }

@@ -34,7 +34,7 @@ condition-like = LIKE takes a text field and a quoted pattern, not `{ $text }`
 condition-no-order = a { $of } has no order: compare it with =, <> or IN
 condition-has = write HAS(field, 'member') with a field that holds a set
 condition-product = one factor of a product must be a number
-condition-function-unknown = there is no function `{ $name }`; there are COALESCE, GREATEST, LEAST, LATEST, ADD_MONTHS and HAS
+condition-function-unknown = there is no function `{ $name }`; there are COALESCE, GREATEST, LEAST, LATEST, IF, ADD_MONTHS and HAS
 condition-function-arguments = `{ $name }` does not take these arguments
 condition-unsupported = `{ $text }` goes beyond a condition over one record
 condition-too-large = the condition is too large; at most { $most }

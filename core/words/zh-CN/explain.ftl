@@ -93,6 +93,7 @@ said-as-of = 核对之时
 said-add = { $a }加{ $b }
 said-subtract = { $a }减{ $b }
 said-multiply = { $a }乘{ $b }
+said-if = { $what }（{ $when }的）
 said-first = { $list }中第一个有值的
 said-greatest = { $list }中最大（最晚）的
 said-least = { $list }中最小（最早）的

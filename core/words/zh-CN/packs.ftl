@@ -34,7 +34,7 @@ condition-like = LIKE 只用于文本字段与带引号的模式，不能用于 
 condition-no-order = { $of } 类型的值没有大小之分：请用 =、<> 或 IN 比较
 condition-has = 请写 HAS(字段, '成员')，字段须是集合
 condition-product = 乘法的一边须是数字
-condition-function-unknown = 没有函数 `{ $name }`，可用 COALESCE、GREATEST、LEAST、LATEST、ADD_MONTHS、HAS
+condition-function-unknown = 没有函数 `{ $name }`，可用 COALESCE、GREATEST、LEAST、LATEST、IF、ADD_MONTHS、HAS
 condition-function-arguments = `{ $name }` 不接受这些参数
 condition-unsupported = `{ $text }` 超出了单条记录的条件
 condition-too-large = 条件过大，最多 { $most }

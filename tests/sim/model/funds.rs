@@ -92,8 +92,7 @@ impl Reading<'_> {
             let free = Some(!is_deferred(&seen, key));
             let counted = or(in_case, and(in_main, Some(claimed.is_some())));
             let verdict = bound(and(free, counted), || {
-                // Which case money of the main account was claimed for is not known: it counts from its arrival.
-                let clock = match and(in_main, case_known) {
+                let clock = match in_main {
                     Some(true) => self.since(claimed, disbursed, &[Warn::Workdays(1)]),
                     _ => self.clock(receipt, "arrived_at", disbursed, &[Warn::Workdays(1)]),
                 };

@@ -47,7 +47,10 @@ pub(super) fn when(chance: &mut Rng, names: &Names) -> String {
     match chance.u8(..10) {
         0 => format!("{} {} {}", leaf(chance), one(chance, &["+", "-"]), chance.u8(..40)),
         1 => format!("ADD_MONTHS({}, {})", leaf(chance), chance.u8(..7)),
-        2 => format!("COALESCE({}, {})", leaf(chance), leaf(chance)),
+        2 => match chance.bool() {
+            true => format!("COALESCE({}, {})", leaf(chance), leaf(chance)),
+            false => format!("COALESCE(IF({}, {}), {})", code(chance, names), leaf(chance), leaf(chance)),
+        },
         3 => format!("{}({}, {})", ["GREATEST", "LATEST"][chance.usize(..2)], leaf(chance), leaf(chance)),
         4 => format!("LEAST({}, {}, {})", leaf(chance), leaf(chance), leaf(chance)),
         5 => match names.pick(chance, |sort| sort == Sort::Number) {

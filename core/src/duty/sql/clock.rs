@@ -46,6 +46,10 @@ impl Printer<'_> {
             _ if !self.is_time(e) => (format!("({} * {DAY_SECONDS})", self.day(alias, e)?), "1".to_owned()),
             Expr::Field(path) => (self.leaf(alias, path)?, self.day_only(alias, path)?),
             Expr::Literal(Scalar::Time(time)) => (self.value(alias, e)?, u8::from(!time.is_precise()).to_string()),
+            Expr::If(condition, e) => {
+                let (second, day_only) = self.clock(alias, e)?;
+                (self.shown_if(alias, condition, &second)?, day_only)
+            }
             Expr::Pick(pick, list) => {
                 let parts: Result<Vec<_>, _> = list.iter().map(|e| self.clock(alias, e)).collect();
                 let parts = parts?;

@@ -74,10 +74,19 @@ impl Printer<'_> {
             Expr::AsOf => Ok(self.now.to_string()),
             Expr::Pick(pick, list) => self.pick(alias, *pick, list),
             Expr::AddMonths(..) => self.day(alias, e),
+            Expr::If(condition, e) => {
+                let value = if self.is_number(e) { self.number(alias, e)? } else { self.value(alias, e)? };
+                self.shown_if(alias, condition, &value)
+            }
             Expr::Arithmetic(..) if self.is_when(e) => self.day(alias, e),
             Expr::Arithmetic(..) => self.number(alias, e),
             _ => Err(Box::new(msg!("sql-test"))),
         }
+    }
+
+    /// The value where the condition holds.
+    pub(super) fn shown_if(&mut self, alias: &str, condition: &Expr, value: &str) -> Printed {
+        Ok(format!("(CASE WHEN {} THEN {value} END)", self.truth(alias, condition)?))
     }
 
     pub(super) fn literal(&self, scalar: &Scalar, of: Option<&Expr>) -> Printed {
@@ -119,6 +128,10 @@ impl Printer<'_> {
                 let parts: Result<Vec<String>, _> = list.iter().map(|e| self.number(alias, e)).collect();
                 picked(*pick, parts?)
             }
+            Expr::If(condition, e) => {
+                let value = self.number(alias, e)?;
+                self.shown_if(alias, condition, &value)?
+            }
             Expr::Field(path) => {
                 let factor = if self.value_type(path) == ValueType::Money { SCALE / 100 } else { SCALE };
                 format!("({} * {factor})", self.leaf(alias, path)?)
@@ -138,6 +151,10 @@ impl Printer<'_> {
             Expr::Pick(pick, list) => {
                 let parts: Result<Vec<String>, _> = list.iter().map(|e| self.day(alias, e)).collect();
                 picked(*pick, parts?)
+            }
+            Expr::If(condition, e) => {
+                let day = self.day(alias, e)?;
+                self.shown_if(alias, condition, &day)?
             }
             Expr::AddMonths(e, 0) => self.day(alias, e)?,
             Expr::AddMonths(e, n) => {
@@ -176,6 +193,7 @@ impl Printer<'_> {
             Expr::AsOf | Expr::AddMonths(..) | Expr::Literal(Scalar::Day(_) | Scalar::Time(_)) => true,
             Expr::Field(path) => self.value_type(path).is_when(),
             Expr::Pick(_, list) => list.iter().all(|e| self.is_when(e)),
+            Expr::If(_, e) => self.is_when(e),
             Expr::Arithmetic(_, a, b) => self.is_when(a) && !self.is_when(b),
             _ => false,
         }
@@ -186,6 +204,7 @@ impl Printer<'_> {
             Expr::AsOf | Expr::Literal(Scalar::Time(_)) => true,
             Expr::Field(path) => self.value_type(path) == ValueType::Time,
             Expr::Pick(_, list) => list.iter().any(|e| self.is_time(e)),
+            Expr::If(_, e) => self.is_time(e),
             _ => false,
         }
     }

@@ -205,7 +205,7 @@ impl<F: Facts + ?Sized> View<'_, F> {
                 Some(Scalar::Flag(flag)) => Truth::of(flag),
                 _ => Truth::Unknown,
             },
-            Expr::AsOf | Expr::Arithmetic(..) | Expr::Pick(..) | Expr::AddMonths(..) => Truth::Unknown,
+            Expr::AsOf | Expr::Arithmetic(..) | Expr::Pick(..) | Expr::AddMonths(..) | Expr::If(..) => Truth::Unknown,
         }
     }
 
@@ -245,6 +245,10 @@ impl<F: Facts + ?Sized> View<'_, F> {
                     }
                 }
             }
+            Expr::If(condition, e) => match self.truth(row, condition) {
+                Truth::True => self.scalar(row, e),
+                _ => None,
+            },
             Expr::AddMonths(e, months) => match self.scalar(row, e)? {
                 Scalar::Day(day) => Some(Scalar::Day(day.plus_months(*months))),
                 Scalar::Time(time) => Some(Scalar::Day(time.day().plus_months(*months))),

@@ -187,6 +187,8 @@ pub enum Expr {
     Arithmetic(Arithmetic, Box<Expr>, Box<Expr>),
     /// `COALESCE`, `GREATEST`, `LEAST`: of the known values; `LATEST`
     Pick(Pick, Vec<Expr>),
+    /// `IF(condition, value)`: the value where the condition holds, else unknown. With `COALESCE` it chooses.
+    If(Box<Expr>, Box<Expr>),
     /// `ADD_MONTHS(day, n)`: the same-numbered day n months on, or that month's last; with 0, the day of a time
     AddMonths(Box<Expr>, u32),
     /// `HAS(set, 'member')`
@@ -217,7 +219,7 @@ impl Expr {
                 e.walk(visit);
             }
             Expr::And(list) | Expr::Or(list) | Expr::Pick(_, list) => list.iter().for_each(|e| e.walk(visit)),
-            Expr::Compare(_, a, b) | Expr::Arithmetic(_, a, b) => {
+            Expr::Compare(_, a, b) | Expr::Arithmetic(_, a, b) | Expr::If(a, b) => {
                 a.walk(visit);
                 b.walk(visit);
             }

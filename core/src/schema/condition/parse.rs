@@ -380,6 +380,7 @@ impl<'s> Parser<'s> {
             "least" => Pick::Least,
             "latest" => Pick::Latest,
             "add_months" => return self.add_months(&arguments, depth),
+            "if" => return self.value_where(&arguments, depth),
             _ => return fail(msg!("condition-function-unknown", name = name)),
         };
         let mut picked = Vec::with_capacity(arguments.len());
@@ -401,6 +402,17 @@ impl<'s> Parser<'s> {
         let of = of.filter(|of| !matches!(of, Type::Set | Type::Flag)).filter(ordered);
         let of = of.ok_or_else(|| Box::new(msg!("condition-function-arguments", name = name)))?;
         Ok(Operand::Typed(Expr::Pick(pick, picked), of))
+    }
+
+    fn value_where(&self, arguments: &[&sql::Expr], depth: usize) -> Parsed<Operand> {
+        let [condition, value] = arguments else { return fail(msg!("condition-function-arguments", name = "if")) };
+        let condition = self.truth(condition, depth)?;
+        match self.typed(value, depth)? {
+            (value, of @ (Type::Day | Type::Time | Type::Number)) => {
+                Ok(Operand::Typed(Expr::If(Box::new(condition), Box::new(value)), of))
+            }
+            _ => fail(msg!("condition-function-arguments", name = "if")),
+        }
     }
 
     fn add_months(&self, arguments: &[&sql::Expr], depth: usize) -> Parsed<Operand> {
