@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Serialize;
 
+use crate::model::width::half_width;
 use crate::model::{CaseNumber, Money, Time};
 use crate::schema::{Source, Told, told_text as text};
 
@@ -55,6 +56,18 @@ pub enum Sign {
     AmountOutstanding,
     /// The amount is just what is to be enforced. As above.
     AmountDue,
+}
+
+impl Sign {
+    /// All, the strongest first.
+    const ALL: [Sign; 6] = [
+        Sign::NumberInMemo,
+        Sign::PayerIsDebtor,
+        Sign::DebtorInMemo,
+        Sign::ApplicantInMemo,
+        Sign::AmountOutstanding,
+        Sign::AmountDue,
+    ];
 }
 
 /// A case to which the money may belong.
@@ -115,8 +128,9 @@ impl Matching {
             return Ok(Matching { receipts });
         }
         let cases = OpenCases::read(source, as_of)?;
+        let mut found = Found::among(&cases);
         for receipt in &mut receipts {
-            receipt.candidates = cases.candidates(receipt);
+            receipt.candidates = cases.candidates(receipt, &mut found);
         }
         receipts.sort_by(|a, b| (&a.arrived_on, &a.receipt_no).cmp(&(&b.arrived_on, &b.receipt_no)));
         Ok(Matching { receipts })
@@ -162,15 +176,24 @@ fn waiting<S: Source>(source: &S, as_of: Time) -> Result<Vec<Unidentified>, S::E
 /// What money is compared with: the open cases, by number and by the names of their parties.
 #[derive(Default)]
 struct OpenCases {
-    /// Outstanding, due.
-    amounts: HashMap<Box<str>, [Option<Money>; 2]>,
-    debtors: HashMap<Box<str>, Vec<Box<str>>>,
-    applicants: HashMap<Box<str>, Vec<Box<str>>>,
+    cases: Vec<OpenCase>,
+    /// By number, their places.
+    places: HashMap<Box<str>, u32>,
+    /// By name in half-width form, the cases of those who bear it, and what it says of a case if a memo names it.
+    names: HashMap<Box<str>, Vec<(u32, Sign)>>,
+    /// The first letters of the names: what does not begin so is not looked up.
+    beginnings: HashSet<[char; LEAST_NAME]>,
+}
+
+struct OpenCase {
+    case_no: Box<str>,
+    outstanding: Option<Money>,
+    due: Option<Money>,
 }
 
 impl OpenCases {
     fn read<S: Source>(source: &S, as_of: Time) -> Result<OpenCases, S::Error> {
-        let mut cases = OpenCases::default();
+        let mut open = OpenCases::default();
         let fields = ["case_no", "filed_at", "closed_on", "amount_outstanding", "amount_due"];
         source.each("case", fields, |_, [case_no, filed, closed, outstanding, due]| {
             let happened = |told: Option<Told<'_>>| told.and_then(|told| told.happened(as_of)).is_some();
@@ -178,79 +201,133 @@ impl OpenCases {
             else {
                 return;
             };
-            cases.amounts.insert(case_no.into(), [outstanding, due].map(|told| told.and_then(Told::money)));
+            let [outstanding, due] = [outstanding, due].map(|told| told.and_then(Told::money));
+            open.cases.push(OpenCase { case_no: case_no.into(), outstanding, due });
         })?;
+        open.cases.sort_unstable_by(|a, b| a.case_no.cmp(&b.case_no));
+        open.places = open.cases.iter().zip(0..).map(|(case, place)| (case.case_no.clone(), place)).collect();
         source.each("party", ["case_no", "role", "name"], |_, [case_no, role, name]| {
             let (Some(case_no), Some(name)) = (text(case_no), text(name)) else { return };
-            let names = match text(role) {
-                Some("debtor") => &mut cases.debtors,
-                Some("applicant") => &mut cases.applicants,
+            let sign = match text(role) {
+                Some("debtor") => Sign::DebtorInMemo,
+                Some("applicant") => Sign::ApplicantInMemo,
                 _ => return,
             };
-            if cases.amounts.contains_key(case_no) && name.chars().count() >= LEAST_NAME {
-                names.entry(name.into()).or_default().push(case_no.into());
+            let (name, place) = (half_width(name), open.places.get(case_no));
+            if let (Some(place), Some(beginning)) = (place, beginning(&name)) {
+                open.beginnings.insert(beginning);
+                open.names.entry(name.into()).or_default().push((*place, sign));
             }
         })?;
-        Ok(cases)
+        Ok(open)
     }
 
-    fn candidates(&self, receipt: &Unidentified) -> Vec<Candidate> {
-        let mut signs: BTreeMap<&str, HashSet<Sign>> = BTreeMap::new();
-        let mut sign = |case_no: &'_ str, sign: Sign| {
-            if let Some((case_no, _)) = self.amounts.get_key_value(case_no) {
-                signs.entry(case_no).or_default().insert(sign);
+    fn named(&self, name: &str) -> &[(u32, Sign)] {
+        self.names.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    fn candidates(&self, receipt: &Unidentified, found: &mut Found) -> Vec<Candidate> {
+        let memo = half_width(receipt.memo.as_deref().unwrap_or_default());
+        for number in case_numbers(&memo) {
+            if let Some(place) = self.places.get(number.as_str()) {
+                found.add(*place, Sign::NumberInMemo);
             }
-        };
-        let memo = receipt.memo.as_deref().unwrap_or_default();
-        case_numbers(memo).iter().for_each(|number| sign(number, Sign::NumberInMemo));
-        let of = |names: &HashMap<Box<str>, Vec<Box<str>>>, name: &str| names.get(name).cloned().unwrap_or_default();
+        }
         if let Some(payer) = &receipt.payer {
-            of(&self.debtors, payer.trim()).iter().for_each(|case_no| sign(case_no, Sign::PayerIsDebtor));
+            let of_debtors = self.named(&half_width(payer)).iter().filter(|(_, sign)| *sign == Sign::DebtorInMemo);
+            of_debtors.for_each(|(place, _)| found.add(*place, Sign::PayerIsDebtor));
         }
-        for part in parts(memo) {
-            of(&self.debtors, part).iter().for_each(|case_no| sign(case_no, Sign::DebtorInMemo));
-            of(&self.applicants, part).iter().for_each(|case_no| sign(case_no, Sign::ApplicantInMemo));
-        }
-        let mut candidates: Vec<Candidate> = signs
-            .into_iter()
-            .map(|(case_no, signs)| {
-                let [outstanding, due] = self.amounts[case_no];
-                let same = |amount: Option<Money>| amount.is_some() && amount == receipt.amount;
-                let by_amount = [(Sign::AmountOutstanding, same(outstanding)), (Sign::AmountDue, same(due))];
-                let mut signs: Vec<Sign> = signs.into_iter().collect();
-                signs.extend(by_amount.into_iter().filter(|(_, same)| *same).map(|(sign, _)| sign));
-                signs.sort_unstable();
-                Candidate { case_no: case_no.to_owned(), signs }
-            })
-            .collect();
-        // The strongest sign first, then whoever has more of them.
-        candidates.sort_by(|a, b| {
-            let strength = |c: &Candidate| (c.signs[0], usize::MAX - c.signs.len());
-            (strength(a), &a.case_no).cmp(&(strength(b), &b.case_no))
-        });
-        candidates.truncate(Matching::MOST_CANDIDATES);
-        candidates
+        let begins = |part: &&str| beginning(part).is_some_and(|letters| self.beginnings.contains(&letters));
+        let parts: HashSet<&str> = parts(&memo).filter(begins).collect();
+        parts.into_iter().flat_map(|part| self.named(part)).for_each(|(place, sign)| found.add(*place, *sign));
+        let candidate = |(place, signs): (u32, Signs)| Candidate {
+            case_no: self.cases[place as usize].case_no.to_string(),
+            signs: signs.list(),
+        };
+        found.take_likeliest(&self.cases, receipt.amount).into_iter().map(candidate).collect()
     }
 }
 
-/// The case numbers that a memo names, in the form in which records have them.
+/// Several signs, a bit of each.
+#[derive(Clone, Copy, Default)]
+struct Signs(u8);
+
+impl Signs {
+    fn add(&mut self, sign: Sign) {
+        self.0 |= 1 << sign as u8;
+    }
+
+    fn list(self) -> Vec<Sign> {
+        Sign::ALL.into_iter().filter(|sign| self.0 & (1 << *sign as u8) != 0).collect()
+    }
+}
+
+/// The signs found for a receipt, by the places of the cases. One name may be that of ten thousand cases, as a bank's is:
+/// nothing is allotted or hashed for each of them.
+struct Found {
+    signs: Vec<Signs>,
+    places: Vec<u32>,
+}
+
+impl Found {
+    fn among(open: &OpenCases) -> Found {
+        Found { signs: vec![Signs::default(); open.cases.len()], places: Vec::new() }
+    }
+
+    fn add(&mut self, place: u32, sign: Sign) {
+        let signs = &mut self.signs[place as usize];
+        if signs.0 == 0 {
+            self.places.push(place);
+        }
+        signs.add(sign);
+    }
+
+    /// The likeliest, and nothing is found any more: the strongest sign first, then whoever has more of them.
+    fn take_likeliest(&mut self, cases: &[OpenCase], amount: Option<Money>) -> Vec<(u32, Signs)> {
+        let mut found: Vec<(u32, u32, u32, Signs)> = Vec::with_capacity(self.places.len());
+        for place in self.places.drain(..) {
+            let (mut signs, case) = (std::mem::take(&mut self.signs[place as usize]), &cases[place as usize]);
+            let by_amount = [(Sign::AmountOutstanding, case.outstanding), (Sign::AmountDue, case.due)];
+            for (sign, _) in by_amount.into_iter().filter(|(_, of_case)| of_case.is_some() && *of_case == amount) {
+                signs.add(sign);
+            }
+            found.push((signs.0.trailing_zeros(), signs.0.count_zeros(), place, signs));
+        }
+        let order = |a: &(u32, u32, u32, Signs)| (a.0, a.1, a.2);
+        if found.len() > Matching::MOST_CANDIDATES {
+            found.select_nth_unstable_by_key(Matching::MOST_CANDIDATES, order);
+            found.truncate(Matching::MOST_CANDIDATES);
+        }
+        found.sort_unstable_by_key(order);
+        found.into_iter().map(|(.., place, signs)| (place, signs)).collect()
+    }
+}
+
+/// The first letters of a name; none of what is too short to be one.
+fn beginning(name: &str) -> Option<[char; LEAST_NAME]> {
+    let mut letters = name.chars();
+    Some([letters.next()?, letters.next()?])
+}
+
+/// The case numbers that a memo in half-width form names, in the form in which records have them. Banks often leave out
+/// the brackets, so a number begins with its year.
 fn case_numbers(memo: &str) -> Vec<String> {
-    let brackets = memo.char_indices().filter(|(_, c)| matches!(c, '(' | '\u{ff08}' | '[' | '\u{3014}'));
     let number = |at: usize| {
-        let rest: String = memo[at..].chars().take(MOST_NAME).collect();
+        let year = memo[at..].get(..4).filter(|year| year.bytes().all(|b| b.is_ascii_digit()))?;
+        let rest = memo[at + 4..].trim_start().trim_start_matches([')', ']']);
+        let rest: String = rest.chars().take(MOST_NAME).collect();
         // Its end is not marked: the longest beginning that is a number is meant.
         let ends = rest.char_indices().map(|(end, c)| end + c.len_utf8()).rev();
-        ends.map(|end| &rest[..end]).find_map(|text| CaseNumber::parse(text).ok())
+        ends.map(|end| format!("({year}){}", &rest[..end])).find_map(|text| CaseNumber::parse(&text).ok())
     };
-    brackets.filter_map(|(at, _)| number(at)).map(|number| number.to_string()).collect()
+    let starts =
+        memo.char_indices().take(MOST_MEMO).filter(|(at, _)| !memo[..*at].ends_with(|c: char| c.is_ascii_digit()));
+    starts.filter_map(|(at, _)| number(at)).map(|number| number.to_string()).collect()
 }
 
 /// Every part of a memo that may be a name.
 fn parts(memo: &str) -> impl Iterator<Item = &str> {
     let ends: Vec<usize> = memo.char_indices().map(|(at, _)| at).chain([memo.len()]).take(MOST_MEMO + 1).collect();
-    let spans = (0..ends.len()).flat_map(move |from| {
-        let ends = ends.clone();
-        (from + LEAST_NAME..=from + MOST_NAME).filter_map(move |to| Some((ends[from], *ends.get(to)?)))
-    });
-    spans.map(|(from, to)| &memo[from..to])
+    let spans = (0..ends.len()).flat_map(|from| (from + LEAST_NAME..=from + MOST_NAME).map(move |to| (from, to)));
+    spans.filter_map(move |(from, to)| Some(&memo[ends[from]..*ends.get(to)?]))
 }

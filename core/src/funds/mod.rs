@@ -204,4 +204,42 @@ mod tests {
         let bands: Vec<usize> = matching.bands().into_values().map(|(count, _)| count).collect();
         assert_eq!(bands, [0, 5, 0, 0, 0]);
     }
+
+    #[test]
+    fn banks_leave_out_brackets_or_write_them_narrow() {
+        let lines = vec![
+            ("case", "case_no=（2026）豫1303执3号".to_owned()),
+            ("party", "case_no=（2026）豫1303执3号 role=debtor name=某某（中国）有限公司".to_owned()),
+            ("receipt", "receipt_no=A arrived_at=@2026-03-02 payer=某某(中国)有限公司".to_owned()),
+            ("receipt", "receipt_no=B arrived_at=@2026-03-02 memo=付某某(中国)有限公司款".to_owned()),
+            ("receipt", "receipt_no=C arrived_at=@2026-03-02 memo=案款2026豫1303执3号".to_owned()),
+            ("receipt", "receipt_no=D arrived_at=@2026-03-02 memo=【2026】豫1303执3号500元".to_owned()),
+            ("receipt", "receipt_no=E arrived_at=@2026-03-02 memo=12026豫1303执3号".to_owned()),
+        ];
+        let Ok(matching) = Matching::read(&Lines(lines), as_of("2026-03-10"));
+        let signs: Vec<_> = matching.receipts.iter().map(|r| r.candidates.first().map(|c| c.signs[0])).collect();
+        let by_number = Some(Sign::NumberInMemo);
+        assert_eq!(signs, [Some(Sign::PayerIsDebtor), Some(Sign::DebtorInMemo), by_number, by_number, None]);
+    }
+
+    /// Two thousand receipts from one payer, a debtor in four thousand cases: eight million pairs, each a bit.
+    #[test]
+    fn a_name_in_very_many_cases_is_matched_at_once() {
+        let mut lines = Vec::new();
+        for no in 1..=4_000 {
+            lines.push(("case", format!("case_no=（2026）豫1303执{no}号 amount_outstanding=${no}")));
+            lines.push(("party", format!("case_no=（2026）豫1303执{no}号 role=debtor name=某某银行")));
+        }
+        lines.extend((0..2_000).map(|no| {
+            let memo = "某某银行".repeat(25);
+            ("receipt", format!("receipt_no={no} arrived_at=@2026-03-02 payer=某某银行 memo={memo} amount=$77"))
+        }));
+        let started = std::time::Instant::now();
+        let Ok(matching) = Matching::read(&Lines(lines), as_of("2026-03-10"));
+        let first = &matching.receipts[0].candidates;
+        assert_eq!((first.len(), first[0].case_no.as_str()), (Matching::MOST_CANDIDATES, "（2026）豫1303执77号"));
+        assert_eq!(first[0].signs, [Sign::PayerIsDebtor, Sign::DebtorInMemo, Sign::AmountOutstanding]);
+        // Minutes, were every pair hashed.
+        assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
+    }
 }

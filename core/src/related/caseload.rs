@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::Tie;
+use crate::model::width::compact;
 use crate::model::{CaseNumber, Day, Time};
 use crate::schema::{Source, Told, told_text as text};
 
@@ -132,11 +133,13 @@ impl Caseload {
 
     /// Marks a case that was added; an unknown one is passed over, for it does not exist as of the time.
     pub fn mark(&mut self, case_no: &str, tie: Tie, of: &str) {
-        if of.trim().is_empty() {
+        // One writes brackets in full width, the other in half.
+        let of = compact(of);
+        if of.is_empty() {
             return;
         }
         if let Some(case) = self.places.get(&Caseload::digest(case_no)) {
-            self.marks.push(Mark { tie, of: Caseload::digest(of), case: *case });
+            self.marks.push(Mark { tie, of: Caseload::digest(&of), case: *case });
         }
     }
 }

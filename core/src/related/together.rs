@@ -211,6 +211,15 @@ mod tests {
     }
 
     #[test]
+    fn a_name_is_one_whatever_the_width_of_its_brackets() {
+        let found = together(&[
+            ("1", "2026-03-02", "", false, false, "甲", &[(Tie::Debtor, "某某（中国）有限公司")]),
+            ("2", "2026-03-02", "", false, false, "甲", &[(Tie::Debtor, "某某(中国)有限公司 ")]),
+        ]);
+        assert_eq!(found.groups, [Group { tie: Tie::Debtor, rows: vec![0, 1], open: 2, handlers: 1 }]);
+    }
+
+    #[test]
     fn marks_alone_and_closed_groups_are_passed_over() {
         let found = together(&[
             ("1", "2026-03-02", "", false, false, "甲", &[(Tie::Title, "x"), (Tie::Title, "x"), (Tie::Debtor, " ")]),
