@@ -91,7 +91,8 @@ impl Reading<'_> {
             let verdict = bound(afterwards, || {
                 let balance = fen(query, "balance").filter(|_| known);
                 let left = seen.case(query).and_then(|case| fen(case, "amount_outstanding"));
-                let large = balance.map(|balance| balance >= 100_000);
+                let alert = seen.case(query).and_then(|case| fen(case, "alert_above")).unwrap_or(100_000);
+                let large = balance.map(|balance| balance >= alert);
                 let share = balance.zip(left).map(|(balance, left)| balance * 20 > left);
                 let acted = Some(seen.past(query, "acted_on").is_some());
                 let controlled = last_control(&seen, query)
