@@ -1,5 +1,6 @@
 //! A report as a pack declares it: which records, which of their fields, which period; and its templates, unread.
 
+use crate::schema::condition::Expr;
 use crate::schema::{FieldId, KindId};
 use crate::words::Label;
 
@@ -25,6 +26,10 @@ pub struct Definition {
     pub fields: Vec<FieldId>,
     /// The day or time that says to which period a record belongs.
     pub period: FieldId,
+    /// Which records of the kind it is about; all where nothing is said.
+    pub only: Option<Expr>,
+    /// Which records of before the period it lists too: what still stands open, as a ledger carries it forward.
+    pub carried: Option<Expr>,
     /// The duties whose findings it lists, in order.
     pub duties: Vec<String>,
     /// Its folder, as faults name it.

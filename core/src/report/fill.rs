@@ -7,7 +7,7 @@ use super::model::{Cell, Column, PackNamed, ReportFinding, ReportModel, ReportPe
 use super::period::Period;
 use crate::duty::{Calendars, Duty, Rulebook, field_in_words};
 use crate::model::{State, Time, Value, ValueType};
-use crate::schema::condition::{Facts, Row, View};
+use crate::schema::condition::{Expr, Facts, Row, Truth, View};
 use crate::schema::{Field, Schema};
 use crate::words::{Arg, Catalogue, Label, Lang};
 
@@ -34,11 +34,13 @@ impl<F: ?Sized> std::fmt::Debug for Filling<'_, F> {
 }
 
 impl<F: Facts + ?Sized> Filling<'_, F> {
-    /// When the record is of the period: the time that says so.
+    /// When the record is of the period, or is carried forward into it: the time that puts it where it stands.
     pub fn when(&self, row: Row) -> Option<Time> {
-        let exists = self.view.exists(row);
+        let holds = |e: &Expr| self.view.truth(row, e) == Truth::True;
+        let exists = self.view.exists(row) && self.definition.only.as_ref().is_none_or(holds);
         let time = self.view.field(row, self.definition.period).filter(|_| exists)?.as_time()?;
-        self.period.has(time.day()).then_some(time)
+        let carried = || time.day() < self.period.from() && self.definition.carried.as_ref().is_some_and(holds);
+        (self.period.has(time.day()) || carried()).then_some(time)
     }
 
     /// The report of these records, in this order.

@@ -3,6 +3,7 @@
 use super::definition::{Definition, PAGE};
 use crate::duty::{Pack, PackSource, Rulebook};
 use crate::msg;
+use crate::schema::condition::{Expr, Parser};
 use crate::schema::source::{Section, Source, nearest};
 use crate::schema::{Fault, FieldId, Kind, KindId};
 use crate::words::Label;
@@ -69,9 +70,11 @@ impl Reading<'_, '_> {
         let kind = self.kind(&section);
         let fields = kind.map(|(_, kind)| self.fields(&section, kind));
         let period = kind.and_then(|(_, kind)| self.period(&section, kind));
+        let condition = |key| kind.and_then(|(id, _)| self.condition(&section, key, id));
+        let (only, carried) = (condition("where"), condition("carried"));
         let duties = kind.map(|(id, kind)| self.duties(&section, id, kind));
         // Without a kind nothing more can be said of them.
-        for key in ["fields", "period", "duties"] {
+        for key in ["fields", "period", "where", "carried", "duties"] {
             section.has(key);
         }
         section.finish();
@@ -87,6 +90,8 @@ impl Reading<'_, '_> {
             kind: kind?.0,
             fields: fields?,
             period: period?,
+            only,
+            carried,
             duties: duties?,
             folder: String::new(),
             files: Vec::new(),
@@ -129,6 +134,13 @@ impl Reading<'_, '_> {
             self.source.fault(section.place("period"), msg!("pack-event-unknown", name = name, kind = &kind.id));
         }
         Some(field)
+    }
+
+    /// What a record of the kind must be like.
+    fn condition(&self, section: &Section<'_, '_>, key: &'static str, kind: KindId) -> Option<Expr> {
+        let text = section.text(key)?;
+        let read = Parser::new(self.book.schema(), kind).condition(text);
+        read.map_err(|message| self.source.fault(section.place(key), *message)).ok()
     }
 
     fn field(&self, kind: &Kind, name: &str, at: std::ops::Range<usize>) -> Option<FieldId> {
@@ -205,6 +217,8 @@ mod tests {
             (format!("{sound}fields = ['filed_at',\n'colour_of_the_hat']\n"), (7, "condition-name-unknown")),
             (format!("{sound}fields = []\n"), (6, "report-no-fields")),
             (format!("{sound}duties = ['ours.nothing']\n"), (6, "no-duty")),
+            (format!("{sound}where = 'state = 3'\n"), (6, "condition-types-differ")),
+            (format!("{sound}carried = 'open'\n"), (6, "condition-name-unknown")),
             (format!("{sound}titel = 'x'\n"), (6, "pack-key-unknown-near")),
         ];
         for (text, (line, id)) in cases {

@@ -40,6 +40,17 @@ fn z4_2_the_ledger_names_petitioner_and_demand() {
 }
 
 #[test]
+fn z4_2_the_ledger_carries_forward_what_is_not_finished() {
+    let court = Court::new(&petition(""));
+    let may = |now: &str| {
+        court.types(now, &["report", "--store", "COURT", "petition.ledger", "--period", "2026-05", "--format", "csv"])
+    };
+    assert!(may("2026-05-31T18:00").contains("X41"), "received in March, and not reported yet");
+    court.learns("2026-05-31T19:00", &with(r#","reported_on":"2026-05-31""#));
+    assert!(!may("2026-06-01T08:00").contains("X41"), "reported");
+}
+
+#[test]
 fn z4_3_papers_are_sent_up_in_time() {
     let court = Court::under(&["petition.resolved", "petition.materials"], &petition(""));
     let day = court.scanned("2026-03-12T08:00");
