@@ -497,11 +497,10 @@ clauses-page-beyond =
     | Rule 依据 | Duty 职责 | Id 编号 |
 questions-title = Questions on the duty list of the enforcement bureau's specialists
 questions-intro = In carrying out the list, these places of its text, or of the rules behind it, are in doubt. Until they are answered the program goes by the readings given; an answer changes a parameter, not the program.
-questions-head = { $number }. { $clauses }  “{ $quote }”
-questions-doubt = {"   "}Doubt: { $doubt }
-questions-reading = {"   "}Read as: { $reading }
-questions-values = {"   "}In force: { $values }
-questions-answer = {"   "}The court's answer: ________________________________________
+questions-line = { $number }. { $clauses }  { $doubt }
+questions-meanwhile = {"   "}Meanwhile: { $reading }{ $now }  Answer: ____________
+questions-now = {" "}(now: { $values })
+questions-brief = { $name } { $value }
 questions-value = { $name } is { $value } ({ $basis }, { $duty })
 questions-duty = see the duty “{ $title }” ({ $duty })
 questions-no-duty = the rules have no duty { $duty }

@@ -176,7 +176,7 @@ clauses-after =
       duban duty clauses --format markdown > clauses.md
       duban duty clauses --store court --format json
 questions-about = What the court must be asked about its list: the words, the doubt, how it is read meanwhile, and a line for the answer
-questions-format = text (default) or markdown
+questions-format = text (one page, the default) or markdown (a table that has the list's own words and the ids of duties besides)
 questions-after =
     Values are those of the rules in force; with --store, the court's. What a pack marks as unconfirmed is asked as well.
     An answer goes into the court's own pack; the program stays as it is.

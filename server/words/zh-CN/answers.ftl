@@ -451,11 +451,10 @@ clauses-page-beyond =
     | 依据 Rule | 职责 Duty | 编号 Id |
 questions-title = 关于《执行局执行专员职责清单》若干问题的请示
 questions-intro = 将清单各条落实到程序时，下列各处的原文或所据规定尚有疑问。答复之前，程序暂按所列读法执行；答复之后只改参数，不改程序。
-questions-head = { $number }. { $clauses }  「{ $quote }」
-questions-doubt = {"   "}疑问：{ $doubt }
-questions-reading = {"   "}暂按：{ $reading }
-questions-values = {"   "}现行参数：{ $values }
-questions-answer = {"   "}本院答复：________________________________________
+questions-line = { $number }. { $clauses }　{ $doubt }
+questions-meanwhile = {"   "}暂按：{ $reading }{ $now }　答复：____________
+questions-now = （现行：{ $values }）
+questions-brief = { $name }{ $value }
 questions-value = { $name }为{ $value }（{ $basis }，{ $duty }）
 questions-duty = 见职责“{ $title }”（{ $duty }）
 questions-no-duty = 规则中没有职责 { $duty }

@@ -169,7 +169,7 @@ clauses-after =
       duban duty clauses --format markdown > 清单对照.md
       duban duty clauses --store 法院 --format json
 questions-about = 就清单原文的疑问请示院方：原文、疑问、目前的读法和参数、答复栏
-questions-format = 输出格式：text（文字，默认）或 markdown
+questions-format = 输出格式：text（一页文字，默认）或 markdown（另附清单原文及职责编号的表格）
 questions-after =
     参数取自现行规则；给出 --store 时取本院的。规则包标明「待确认」的也列入。
     得到答复后，把答复写入本院的规则包即可，不必改动程序。

@@ -1,5 +1,5 @@
-//! `duban duty questions`: what the court is asked about its list, as a page to hand in: each place with its words, what is
-//! doubtful, how it is read meanwhile with the value now in force, and a line for the answer.
+//! `duban duty questions`: what the court is asked about its list. As text it is one page to hand in: what is doubtful, how it
+//! is read meanwhile with the value now in force, and room for the answer; the Markdown table has the list's words besides.
 
 use clap::{ArgMatches, Command};
 use duban_core::clause::{Question, Reading, Unconfirmed, check, clauses, questions, unconfirmed};
@@ -50,17 +50,21 @@ struct Asked {
     doubt: String,
     reading: String,
     values: String,
+    /// The values alone, without the ids of their duties.
+    brief: String,
 }
 
 fn of_list(question: &Question, book: &Rulebook, console: &Console<'_>) -> Asked {
     let separator = console.say(&msg!("list-separator"));
     let values = question.values.iter().map(|value| shown(value, book, console));
+    let brief = question.values.iter().filter_map(|value| Some(short(&value.now(book)?, console)));
     Asked {
         clauses: question.clauses.join(&separator),
         quote: question.quote.clone(),
         doubt: question.doubt.text(console.lang()).to_owned(),
         reading: question.reading.text(console.lang()).to_owned(),
         values: values.collect::<Vec<_>>().join(&console.say(&msg!("clauses-next"))),
+        brief: brief.collect::<Vec<_>>().join(&separator),
     }
 }
 
@@ -68,12 +72,14 @@ fn of_list(question: &Question, book: &Rulebook, console: &Console<'_>) -> Asked
 fn of_rules(open: &Unconfirmed<'_>, console: &Console<'_>) -> Asked {
     let latest = open.duty.latest();
     let values = open.values.iter().map(|line| value(&open.duty.id, line, console));
+    let brief = open.values.iter().map(|line| short(line, console));
     Asked {
         clauses: latest.clause.clone(),
         quote: latest.quote.clone(),
         doubt: console.say(&msg!("questions-unconfirmed", title = &latest.title)),
         reading: latest.note.text(console.lang()).to_owned(),
         values: values.collect::<Vec<_>>().join(&console.say(&msg!("clauses-next"))),
+        brief: brief.collect::<Vec<_>>().join(&console.say(&msg!("list-separator"))),
     }
 }
 
@@ -92,6 +98,10 @@ fn value(duty: &str, line: &ParameterLine, console: &Console<'_>) -> String {
     console.say(&msg!("questions-value", name = name, value = said, basis = basis, duty = duty))
 }
 
+fn short(line: &ParameterLine, console: &Console<'_>) -> String {
+    console.say(&msg!("questions-brief", name = line.label(), value = line.said.clone()))
+}
+
 /// How many values the court may set as it likes: they need no answer.
 fn of_the_court(book: &Rulebook) -> usize {
     let all = book.duties().iter().flat_map(|duty| duty.latest().parameters(book.schema()));
@@ -104,18 +114,12 @@ fn as_text(asked: &[Asked], book: &Rulebook, console: &mut Console<'_>) -> Resul
     console.tell(&msg!("questions-intro"))?;
     console.line("")?;
     for (index, asked) in asked.iter().enumerate() {
-        let Asked { clauses, quote, doubt, reading, values } = asked;
-        console.tell(&msg!("questions-head", number = index + 1, clauses = clauses, quote = quote))?;
-        console.tell(&msg!("questions-doubt", doubt = doubt))?;
-        if !reading.is_empty() {
-            console.tell(&msg!("questions-reading", reading = reading))?;
-        }
-        if !values.is_empty() {
-            console.tell(&msg!("questions-values", values = values))?;
-        }
-        console.tell(&msg!("questions-answer"))?;
-        console.line("")?;
+        let Asked { clauses, doubt, reading, brief, .. } = asked;
+        console.tell(&msg!("questions-line", number = index + 1, clauses = clauses, doubt = doubt))?;
+        let now = if brief.is_empty() { brief.clone() } else { console.say(&msg!("questions-now", values = brief)) };
+        console.tell(&msg!("questions-meanwhile", reading = reading, now = now))?;
     }
+    console.line("")?;
     console.tell(&msg!("questions-rest", count = of_the_court(book)))?;
     Ok(())
 }
@@ -128,7 +132,7 @@ fn as_markdown(asked: &[Asked], book: &Rulebook, console: &mut Console<'_>) -> R
     console.tell(&msg!("questions-page-head"))?;
     console.line("|--:|---|---|---|---|---|")?;
     for (index, asked) in asked.iter().enumerate() {
-        let Asked { clauses, quote, doubt, reading, values } = asked;
+        let Asked { clauses, quote, doubt, reading, values, .. } = asked;
         let meanwhile: Vec<&str> =
             [reading.as_str(), values.as_str()].into_iter().filter(|text| !text.is_empty()).collect();
         let number = (index + 1).to_string();
