@@ -93,7 +93,7 @@ pub enum DocketError {
         /// The nearest there is.
         near: Option<String>,
         /// All there are.
-        known: Vec<String>,
+        known: Label,
     },
     /// There is no such duty.
     #[error("{}", self.message())]
@@ -122,7 +122,7 @@ impl DocketError {
                 msg!("no-closing-kind-near", id = id, near = near)
             }
             DocketError::NoClosingKind { id, near: None, known } => {
-                msg!("no-closing-kind", id = id, known = known.join(", "))
+                msg!("no-closing-kind", id = id, known = known)
             }
             DocketError::NoDuty { id, near: Some(near) } => msg!("no-duty-near", id = id, near = near),
             DocketError::NoDuty { id, near: None } => msg!("no-duty", id = id),

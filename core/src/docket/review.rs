@@ -6,7 +6,8 @@ use super::open::{Docket, DocketError};
 use crate::model::{Time, Value as Fact};
 use crate::review::{Review, Sheet};
 use crate::schema::condition::{Facts, Row, View};
-use crate::schema::{Code, nearest};
+use crate::schema::nearest;
+use crate::schema::read::{find_code, known_codes};
 
 impl Docket {
     /// The review sheet of a case: of its latest closing application, or, without one or where `asked` names a way of
@@ -54,17 +55,14 @@ impl Docket {
         let schema = self.schema();
         let kind = schema.kind_named("closing").map(|kind| schema.kind(kind));
         let field = kind.and_then(|kind| kind.field_named("closing_kind").map(|field| kind.field(field)));
-        let codes: &[Code] = field.map_or(&[], |field| &field.codes);
-        let is = |code: &&Code| {
-            let named = [&code.id, &code.label.zh, &code.label.en].into_iter().chain(&code.also);
-            named.into_iter().any(|name| name == written)
-        };
-        match codes.iter().find(is) {
+        match field.and_then(|field| find_code(field, written)) {
             Some(code) => Ok(&code.id),
             None => Err(DocketError::NoClosingKind {
                 id: written.to_owned(),
-                near: nearest(written, codes.iter().map(|code| code.id.as_str())).map(str::to_owned),
-                known: codes.iter().map(|code| code.id.clone()).collect(),
+                near: field
+                    .and_then(|field| nearest(written, field.codes.iter().map(|code| code.id.as_str())))
+                    .map(str::to_owned),
+                known: field.map(known_codes).unwrap_or_default(),
             }),
         }
     }

@@ -8,6 +8,7 @@ use super::definition::{
     Requirement, Stage, TolledBy, Version, Who, Within, Written,
 };
 use super::draft::{AddresseeDraft, At, DutyDraft, ReasonDraft, TollDraft, WithinDraft};
+use super::native::ACROSS_RELATED;
 use crate::calendar::Limit;
 use crate::limits;
 use crate::model::{Day, ValueType};
@@ -112,6 +113,12 @@ impl Resolver<'_> {
     fn native(&mut self, draft: &DutyDraft, check: &At<String>, on: KindId) -> Option<NativeCheck> {
         if !draft.within.is_empty() || !draft.done.is_empty() || !draft.must.is_empty() {
             self.faults.push(draft.id.fault(msg!("duty-both-forms", duty = &draft.id.value)));
+        }
+        // Its findings are of cases, by place, and have just two reasons: elsewhere it would accuse whatever lies there.
+        let of_cases = self.schema.kind(on).id == "case" && draft.reasons.len() == 2;
+        if check.value == ACROSS_RELATED && !of_cases {
+            self.faults.push(check.fault(msg!("duty-across", check = &check.value)));
+            return None;
         }
         self.required(draft, !draft.columns.is_empty(), "columns");
         let mut columns = Vec::with_capacity(draft.columns.len());

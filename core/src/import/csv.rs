@@ -57,7 +57,8 @@ pub(super) fn read(
     }
     let failed = rows.failed.take();
     if !table.finish() && failed.is_none() {
-        table.parcel.problems.push(Problem::with_file(file, msg!("import-no-header")));
+        let message = if rows.bytes == 0 { msg!("import-empty-file") } else { msg!("import-no-header") };
+        table.parcel.problems.push(Problem::with_file(file, message));
     }
     if let Some(error) = failed {
         table.parcel.problems.push(Problem::with_row(file, rows.line, None, io_message(&error)));

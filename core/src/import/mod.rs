@@ -60,6 +60,11 @@ pub fn read_file(path: &Path, schema: &Schema, options: &ImportOptions, sink: Si
             return read_as(path, schema, options, Some(Candidates::standard(schema, *table)), sink);
         }
         Some(Place::Lends) => msg!("import-national-lends", file = named_after(path)),
+        Some(Place::NoCodes) => {
+            let problem = Problem::with_file(&named_after(path), msg!("import-national-no-codes"));
+            sink(Parcel { problems: vec![problem], bytes: File::open(path)?.metadata()?.len(), ..Parcel::default() });
+            return Ok(());
+        }
         Some(Place::Unused) => msg!("import-national-unused", file = named_after(path)),
     };
     let bytes = File::open(path)?.metadata()?.len();

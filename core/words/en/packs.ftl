@@ -15,6 +15,7 @@ pack-kind-key = the key of `{ $kind }` must name one or two of its fields: key =
 pack-event-unknown = `{ $name }` must be a day or time field of `{ $kind }`
 pack-becomes-codes = `becomes` of `{ $name }` must name two of its codes: { "{" } value = "…", before = "…", on = "…" { "}" }
 pack-code-twice = the code `{ $code }` is declared twice
+duty-across = `check = "{ $check }"` is of `on = "case"` alone, and has just two `reasons`, in order: its series has another handler, the case closed as 终本 within six months had another
 pack-rollup-via = `{ $of }` does not refer to `{ $on }`: name its reference with `via`
 pack-rollup-same = `same` begins with a reference that both `{ $on }` and `{ $of }` have to one kind (such as case_no), and then names fields of one type: "payee = name" for the payee of `{ $on }` and the name of `{ $of }`; sets and times cannot be compared
 pack-rollup-where = `where` may speak only of the child's own fields

@@ -15,6 +15,7 @@ pack-kind-key = `{ $kind }` 的主键须为其一个或两个字段：key = ["�
 pack-event-unknown = `{ $name }` 须是 `{ $kind }` 的日期或时间字段
 pack-becomes-codes = `{ $name }` 的 `becomes` 须写明两个代码：{ "{" } value = "…", before = "…", on = "…" { "}" }
 pack-code-twice = 代码 `{ $code }` 重复声明
+duty-across = `check = "{ $check }"` 只可用于 `on = "case"`，`reasons` 须恰有两项，依次为：与同一系列的其他案件承办人不同、与六个月内终本的案件承办人不同
 pack-rollup-via = `{ $of }` 并不引用 `{ $on }`，请用 `via` 写明引用字段
 pack-rollup-same = `same` 的第一项须是 `{ $on }` 与 `{ $of }` 共有的、指向同一类记录的引用字段（如 case_no），其后各项类型须相同：“payee = name”表示 `{ $on }` 的 payee 等于 `{ $of }` 的 name；集合与时间不能比较
 pack-rollup-where = `where` 只能使用下级记录自己的字段

@@ -14,7 +14,7 @@ use super::opening;
 use super::table::Table;
 use super::words::Words;
 
-/// Groups that the table shows where `--limit` does not say.
+/// Groups, and of each group cases, that the table shows where `--limit` does not say.
 const SHOWN: u64 = 20;
 
 pub(super) fn declare(words: &Words<'_>) -> Command {
@@ -51,8 +51,8 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Out
         }
         Format::Csv => csv(&groups, console)?,
         Format::Table => {
-            let shown = if limit == 0 { groups.len() } else { groups.len().min(limit as usize) };
-            Telling { docket: &opened.docket, people: opened.docket.people()? }.print(&groups, shown, console)?;
+            let most = if limit == 0 { usize::MAX } else { limit as usize };
+            Telling { docket: &opened.docket, people: opened.docket.people()? }.print(&groups, most, console)?;
         }
     }
     Ok(Outcome::with_problems(opened.faulty))
@@ -87,14 +87,14 @@ struct Telling<'t> {
 }
 
 impl Telling<'_> {
-    fn print(&self, groups: &[RelatedCases], shown: usize, console: &mut Console<'_>) -> Result<(), Failure> {
+    fn print(&self, groups: &[RelatedCases], most: usize, console: &mut Console<'_>) -> Result<(), Failure> {
         if groups.is_empty() {
             console.tell(&msg!("related-none"))?;
             return Ok(());
         }
         let several = groups.iter().filter(|group| group.handlers > 1).count();
         console.tell(&msg!("related-heading", groups = groups.len(), several = several))?;
-        for group in &groups[..shown] {
+        for group in groups.iter().take(most) {
             console.line("")?;
             let tie = match Tie::from_name(group.tie) {
                 Some(Tie::Series) => msg!("related-tie-series"),
@@ -111,12 +111,15 @@ impl Telling<'_> {
                 msg!("head-goes-with"),
             ];
             let mut table = Table::with_head(console.says(head)).indented(2).without_empty();
-            group.cases.iter().for_each(|case| table.row(self.row(case, console)));
+            group.cases.iter().take(most).for_each(|case| table.row(self.row(case, console)));
             table.print(&mut console.out)?;
+            if let Some(left) = group.cases.len().checked_sub(most).filter(|left| *left > 0) {
+                console.tell(&msg!("related-more-cases", left = left))?;
+            }
         }
-        if shown < groups.len() {
+        if let Some(left) = groups.len().checked_sub(most).filter(|left| *left > 0) {
             console.line("")?;
-            console.tell(&msg!("related-more", left = groups.len() - shown))?;
+            console.tell(&msg!("related-more", left = left))?;
         }
         Ok(())
     }

@@ -214,10 +214,10 @@ impl Telling<'_> {
         }
     }
 
-    /// A debtor by name, any other record by kind and key.
+    /// A debtor by name; one without, and any other record, by kind and key.
     fn subject(&self, subject: &Subject, console: &Console<'_>) -> Arg {
         match subject.kind.as_str() {
-            "party" => (&subject.name).into(),
+            "party" if subject.name != subject.key => (&subject.name).into(),
             kind => self.record(kind, &subject.key, console),
         }
     }
@@ -265,10 +265,13 @@ impl Telling<'_> {
             let names: Vec<String> = holders.iter().map(named).collect();
             names.join(&console.say(&msg!("list-separator"))).into()
         };
+        let nobody = standing.post.is_none() && standing.person.is_none();
         let who = standing.post.map_or_else(|| self.person(standing.person.as_deref()), holders);
         match standing.next {
+            Next::Submit if nobody => msg!("review-next-assign-submit"),
             Next::Submit => msg!("review-next-submit", who = who),
             Next::Review => msg!("review-next-review", who = who),
+            Next::Correct if nobody => msg!("review-next-assign-correct"),
             Next::Correct => msg!("review-next-correct", who = who),
             Next::SecondReview => msg!("review-next-second", who = who),
             Next::Decide => msg!("review-next-decide"),

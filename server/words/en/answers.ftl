@@ -183,6 +183,8 @@ review-outcome-recorded = {"  "}outcome of the review: { $outcome }
 review-decided-by = {"  "}decided by { $by }
 review-correction = {"  "}a correction may take { $limit } ({ $basis })
 review-next-submit = {"  "}next: the handler { $who } submits
+review-next-assign-submit = {"  "}next: the handler is to be named, and submits
+review-next-assign-correct = {"  "}next: the handler is to be named, supplies or corrects, and submits again
 review-next-review = {"  "}next: the quality specialist reviews: { $who }
 review-next-correct = {"  "}next: the handler { $who } supplies or corrects, and submits again
 review-next-second = {"  "}next: the termination specialist reviews a second time: { $who }
@@ -411,6 +413,7 @@ related-group = { $tie }: { $cases } cases, { $handlers ->
     [one] 1 handler
    *[other] { $handlers } handlers
 } of the open ones
+related-more-cases = {"  "}{ $left } more
 related-more = { $left } more groups: --limit 0 lists all, --format csv or jsonl gives all to a program
 related-tie-series = One series
 related-tie-debtor = The same debtor

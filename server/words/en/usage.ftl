@@ -116,7 +116,7 @@ related-about = Cases that belong together, over the whole caseload, and whether
 related-case = Only the groups this case is in
 related-by-value = TIE
 related-by = Only this tie: series, debtor, title (the judgment or award) or property
-related-limit = List at most so many groups in the table, those with several handlers first; default 20, 0 for all
+related-limit = List at most so many groups in the table, and cases of each, those with several handlers first; default 20, 0 for all
 related-after =
     Debtors are the same by the digest of their identity number, legal persons without one by their name; natural
     persons of one name are not taken for one person. An open case should have the handler of its series, or of the

@@ -237,3 +237,31 @@ fn a_folder_without_tables_is_wrong_use() {
     assert_eq!(came.session.status, 2);
     assert!(came.session.err.contains("没有可导入的文件"), "{}", came.session.err);
 }
+
+/// What names a key that two cases have belongs to neither, where nothing else names one of them.
+#[test]
+fn a_key_of_two_cases_tells_nothing() {
+    let desk = Desk::new();
+    desk.file(
+        "T_SCZX.csv",
+        "C_ID,N_AJBS,C_AH\n1,11,（2026）豫1303执1号\n1,12,（2026）豫1303执2号\n3,13,（2026）豫1303执3号\n3,13,(2026)豫1303执3号\n",
+    );
+    let seals = "C_ID,C_ID_SCZX,N_AJBS,N_XHCF\n1,1,,1\n2,1,12,2\n3,3,13,3\n";
+    desk.put("T_SCZXCF.csv", seals).has(&[("2:C_ID_SCZX:1", "无从判断此行属于哪一案")]);
+    let cases: Vec<String> = desk.records("control").iter().map(|seal| seal.chars().take(40).collect()).collect();
+    assert!(cases.len() == 2 && cases[0].contains("执2号") && cases[1].contains("执3号"), "{cases:?}");
+}
+
+#[test]
+fn a_list_without_codes_and_an_empty_table_are_told() {
+    for (name, text, told) in [
+        ("代码.csv", "编码,含义\n09_05080-1,执行完毕\n", "须有“代码”“名称”两列"),
+        ("代码.csv", "\u{1}\u{2}\u{3}", "须有“代码”“名称”两列"),
+        ("T_SCZXCF.csv", "", "文件是空的"),
+    ] {
+        let desk = Desk::new();
+        let came = desk.import(&[&desk.folder("标准", &[("T_SCZX.csv", CASES), (name, text)])], &[]);
+        let told = came.problems.iter().any(|problem| problem.file == name && problem.sentence.contains(told));
+        assert!(told, "{name}: {}", came.session.err);
+    }
+}

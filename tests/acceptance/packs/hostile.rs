@@ -138,3 +138,27 @@ fn wrong_uses_say_which_command_helps() {
     assert!(duban(NOW, ["duty", "sql", "quality.term"]).done().contains("SELECT"));
     assert!(duban(NOW, ["duty", "test"]).done().contains('0'));
 }
+
+/// A check over the whole caseload finds cases by their places: of other records it would find whatever lies there.
+#[test]
+fn a_check_across_cases_is_of_cases_and_has_two_reasons() {
+    let reason = |id: &str| format!("{{ id = \"{id}\", says = \"{id}\" }}");
+    let (two, three) = ([reason("a"), reason("b")].join(", "), [reason("a"), reason("b"), reason("c")].join(", "));
+    for (on, reasons, refused) in [
+        ("case", two.as_str(), false),
+        ("receipt", &two, true),
+        ("case", "", true),
+        ("case", &reason("a"), true),
+        ("case", &three, true),
+    ] {
+        let session = listed(|packs| {
+            let pack = format!(
+                "id = \"ours\"\nzh = \"包\"\n[[duty]]\nid = \"ours.one\"\nclause = \"甲\"\ntitle = \"名\"\nquote = \"文\"\n\
+                 on = \"{on}\"\ncheck = \"across.related\"\ncolumns = [\"case_no\"]\nreasons = [{reasons}]\n"
+            );
+            fs::write(packs.join("ours.toml"), pack).unwrap();
+        });
+        assert_eq!(session.err.contains("恰有两项"), refused, "{on} {reasons}: {}", session.err);
+        assert_eq!(session.out.contains("ours.one"), !refused, "{on} {reasons}");
+    }
+}

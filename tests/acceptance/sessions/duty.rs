@@ -84,6 +84,7 @@ fn the_list_clause_by_clause() {
     assert_eq!(all["clauses"].as_array().unwrap().len(), 98);
     let english = duban_in(Lang::En, NOW, ["duty", "clauses", "Z1.3(3)"]).out;
     assert!(english.contains("Returned the same day (in part)"), "{english}");
+    assert_eq!(duban(NOW, ["duty", "clauses", "z1.3（3）"]).out, one, "as a person writes it");
     let strange = duban(NOW, ["duty", "clauses", "Z9"]);
     assert_eq!(strange.status, 2);
     assert!(strange.err.contains("清单没有条款 Z9"), "{}", strange.err);

@@ -12,6 +12,7 @@ mod explain;
 mod import;
 mod library;
 mod output;
+mod related;
 mod report;
 mod review;
 mod scan;

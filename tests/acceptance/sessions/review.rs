@@ -302,6 +302,20 @@ fn without_an_application_it_is_drawn_up_as_if_submitted_now() {
     assert_eq!(sheet["basis"], "assumed");
 }
 
+/// Without a handler nobody is told to submit; a debtor without a name is called by what he is.
+#[test]
+fn who_is_unknown_is_not_called_by_that_name() {
+    let changes =
+        [("closing/B1", "-", ""), ("case", "handler", ""), ("party/3", "name", ""), ("party/3", "notice_sent_on", "")];
+    let court = Court::of(&changed(TERMINATED, &changes));
+    let told = court.runs("review", &[CASE]).out;
+    assert!(told.contains("下一步：先填明承办人，由其报结"), "{told}");
+    assert!(told.contains("（当事人 （2026）豫1303执1号/3，执行通知书）"), "{told}");
+    let strange = court.runs("review", &[CASE, "--as", "胡说"]);
+    assert!(strange.err.contains("可用：执行完毕、终结本次执行程序"), "{}", strange.err);
+    assert_eq!(court.runs("review", &[CASE, "--as", "FULFILLED", "--format", "json"]).status, 3);
+}
+
 fn tells(session: &mut Transcript) {
     session.at(NOON);
     session.write("case.jsonl", TERMINATED);

@@ -1,6 +1,6 @@
 //! Rows of one table with what other tables say of them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
@@ -10,8 +10,12 @@ use crate::import::problem::{Parcel, Problem};
 use crate::import::table::header::normal;
 use crate::import::table::{Cell, serial};
 use crate::import::{ImportOptions, read_as};
+use crate::model::width::compact;
 use crate::schema::Schema;
 use crate::{limits, msg};
+
+/// The column with a case's number.
+const CASE_NUMBER: &str = "c_ah";
 
 /// What was looked up: by table and column, then by what the column says, the cells that were asked for.
 #[derive(Debug, Default)]
@@ -23,13 +27,15 @@ pub(super) struct Register {
 struct Rows {
     takes: Vec<String>,
     by_key: HashMap<String, Vec<Option<String>>>,
+    /// Keys that two cases have: what names one of these names none.
+    of_two_cases: HashSet<String>,
 }
 
 impl Register {
     /// Reads what is wanted of a table. What is wrong with it is told when it is imported itself.
     pub(super) fn take(&mut self, schema: &Schema, file: &Path, wants: Vec<Want>) {
         let mut tables: Vec<Rows> =
-            wants.iter().map(|want| Rows { takes: want.takes.clone(), by_key: HashMap::new() }).collect();
+            wants.iter().map(|want| Rows { takes: want.takes.clone(), ..Rows::default() }).collect();
         let candidates = lending(schema, wants.clone());
         let mut sink = |parcel: Parcel| {
             for Lent { want, key, cells } in parcel.lent {
@@ -44,6 +50,11 @@ impl Register {
 
     fn rows(&self, want: &Want) -> Option<&Rows> {
         self.tables.get(&(want.table.clone(), want.by.clone()))
+    }
+
+    /// Whether a list of codes was given that names any.
+    pub(super) fn names_codes(&self) -> bool {
+        self.tables.get(&(CODES.to_owned(), CODES.to_owned())).is_some_and(|codes| !codes.by_key.is_empty())
     }
 
     /// What a code is called, where that was given.
@@ -62,6 +73,11 @@ impl Rows {
             None => _ = self.by_key.insert(key, cells),
             Some(known) => {
                 for ((column, known), cell) in self.takes.iter().zip(known).zip(cells) {
+                    if column == CASE_NUMBER
+                        && matches!((&*known, &cell), (Some(a), Some(b)) if compact(a) != compact(b))
+                    {
+                        self.of_two_cases.insert(key.clone());
+                    }
                     if known.is_none() || column.starts_with("d_") && *known < cell {
                         *known = cell;
                     }
@@ -245,7 +261,13 @@ impl<'t> Joiner<'t> {
         if self.form.of_a_case && case.is_none() {
             let named = self.cases.iter().map(|(on, _)| on).find(|on| headers.cell(row, on).is_some());
             let on = named.unwrap_or(&self.cases[0].0);
-            return Err(refused(on, msg!("import-national-no-case", table = &self.main)));
+            let of_two = |(on, rows): &(String, Option<&Rows>)| {
+                headers.cell(row, on).is_some_and(|key| rows.is_some_and(|rows| rows.of_two_cases.contains(&key)))
+            };
+            return Err(match self.cases.iter().find(|case| of_two(case)) {
+                Some((on, _)) => refused(on, msg!("import-national-two-cases", table = &self.main)),
+                None => refused(on, msg!("import-national-no-case", table = &self.main)),
+            });
         }
         let mut hasher = DefaultHasher::new();
         case.as_ref().filter(|_| self.form.case_in_key).hash(&mut hasher);
@@ -277,7 +299,10 @@ impl<'t> Joiner<'t> {
         let of_parent = self.parent().and_then(|(link, _)| joined[link.want.takes.len() - 1].clone());
         let ways = self.cases.iter().map(|(on, rows)| (headers.cell(row, on), *rows));
         let mut ways = ways.chain([(of_parent, self.cases[0].1)]);
-        ways.find_map(|(key, rows)| Some(rows?.cell(&key?, "c_ah")?.to_owned()))
+        ways.find_map(|(key, rows)| {
+            let (key, rows) = (key?, rows?);
+            rows.cell(&key, CASE_NUMBER).filter(|_| !rows.of_two_cases.contains(&key)).map(str::to_owned)
+        })
     }
 
     /// Empties a cell that says nothing, and puts the name for a code whose name was given.

@@ -41,6 +41,8 @@ pub(super) enum Place {
     Table(Box<StandardTable>),
     /// A table in which others look something up, and no more.
     Lends,
+    /// A list of codes in which none could be read.
+    NoCodes,
     /// A table of the standard of which there is nothing to take.
     Unused,
 }
@@ -91,9 +93,10 @@ impl National {
 
     /// What a file is to the standard; `None` if it has nothing to do with it.
     pub(super) fn place(&self, file: &Path) -> Option<Place> {
-        let Gathered { standard, .. } = &*self.0;
+        let Gathered { standard, register } = &*self.0;
         let name = name(file);
         match standard.form(&name, &headers(file)) {
+            None if name == CODES && !register.names_codes() => Some(Place::NoCodes),
             None if name == CODES => Some(Place::Lends),
             None => standard.is_unused(&name).then_some(Place::Unused),
             Some((form, _)) if form.mapping.is_none() => Some(Place::Lends),

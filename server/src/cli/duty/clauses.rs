@@ -4,6 +4,7 @@
 use clap::{ArgAction, ArgMatches, Command};
 use duban_core::clause::{Carrier, Clause, Decision, Progress, Section, beyond, check, clauses, duties_of};
 use duban_core::duty::{Duty, Rulebook, post_label};
+use duban_core::model::width::compact;
 use duban_core::msg;
 use duban_core::words::{Lang, Message};
 use serde::Serialize;
@@ -38,7 +39,7 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Out
     let mut beyond = beyond(&sections, &book);
     let whole = sections.clone();
     if let Some(wanted) = matches.get_many::<String>("clause").filter(|wanted| wanted.len() > 0) {
-        keep(&mut sections, &wanted.map(String::as_str).collect::<Vec<_>>())?;
+        keep(&mut sections, &wanted.map(|written| clause_id(written)).collect::<Vec<_>>())?;
         beyond.clear();
     }
     let view = View { book: &book, whole: &whole, lang: console.lang() };
@@ -53,14 +54,20 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Out
     Ok(Outcome::with_problems(faulty))
 }
 
+/// A clause's id as a person may write it: `z1.1（2）a` is `Z1.1(2)a`.
+fn clause_id(written: &str) -> String {
+    let id = compact(written);
+    id.strip_prefix('z').map_or_else(|| id.clone(), |rest| format!("Z{rest}"))
+}
+
 /// Keeps the clauses asked for: `Z2`, `Z1.3`, `Z1.1(2)a`.
-fn keep(sections: &mut Vec<Section>, wanted: &[&str]) -> Result<(), Failure> {
+fn keep(sections: &mut Vec<Section>, wanted: &[String]) -> Result<(), Failure> {
     let is_of = |id: &str, wanted: &str| {
         id.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || !rest.starts_with(|c: char| c.is_ascii_digit()))
     };
     let ids = || sections.iter().flat_map(|section| &section.clauses).map(|clause| clause.id.as_str());
     if let Some(strange) = wanted.iter().find(|wanted| !ids().any(|id| is_of(id, wanted))) {
-        return Err(Failure::WrongUse(msg!("usage-no-clause", clause = *strange)));
+        return Err(Failure::WrongUse(msg!("usage-no-clause", clause = strange)));
     }
     for section in &mut *sections {
         section.clauses.retain(|clause| wanted.iter().any(|wanted| is_of(&clause.id, wanted)));
