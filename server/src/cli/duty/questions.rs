@@ -57,7 +57,9 @@ struct Asked {
 fn of_list(question: &Question, book: &Rulebook, console: &Console<'_>) -> Asked {
     let separator = console.say(&msg!("list-separator"));
     let values = question.values.iter().map(|value| shown(value, book, console));
-    let brief = question.values.iter().filter_map(|value| Some(short(&value.now(book)?, console)));
+    // Who is told is said by the reading itself.
+    let limits = question.values.iter().filter_map(|value| value.now(book)).filter(|line| line.name != "report");
+    let brief = limits.map(|line| short(&line, console));
     Asked {
         clauses: question.clauses.join(&separator),
         quote: question.quote.clone(),
