@@ -3,7 +3,7 @@
 use super::open::{Docket, DocketError};
 use crate::duty::{Duty, Explanation, FactSource};
 use crate::model::{CaseNumber, Time};
-use crate::schema::condition::{Facts, Row, View};
+use crate::schema::condition::{Facts, Remembering, Row, View};
 use crate::schema::{KindId, Link};
 use crate::store::{Learned, Snapshot, StoreError};
 
@@ -23,7 +23,8 @@ impl Docket {
         };
         let root = self.record_named(&snapshot, key, &duties)?;
         let facts = snapshot.as_facts(self.schema());
-        let view = View { schema: self.schema(), facts: &facts, as_of };
+        let remembering = Remembering::new(self.schema(), &facts, as_of);
+        let view = View { schema: self.schema(), facts: &remembering, as_of };
         let calendars = self.calendars_as_of(&snapshot, None, as_of)?;
         let mut explanations = Vec::new();
         for row in self.belonging(&facts, root) {

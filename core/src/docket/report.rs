@@ -4,7 +4,7 @@ use super::open::{Docket, DocketError};
 use crate::limits;
 use crate::model::Time;
 use crate::report::{Definition, Filling, Period, ReportModel};
-use crate::schema::condition::{Row, View};
+use crate::schema::condition::{Remembering, Row, View};
 use crate::schema::nearest;
 
 impl Docket {
@@ -36,13 +36,14 @@ impl Docket {
         let people = self.people()?;
         let snapshot = self.store.snapshot()?;
         let facts = snapshot.as_facts(self.schema());
+        let remembering = Remembering::new(self.schema(), &facts, as_of);
         let calendars = self.calendars_as_of(&snapshot, None, as_of)?;
         let filling = Filling {
             definition,
             period,
             book: &self.book,
             calendars: &calendars,
-            view: View { schema: self.schema(), facts: &facts, as_of },
+            view: View { schema: self.schema(), facts: &remembering, as_of },
             person: &|id| people.shown(id),
         };
         let mut found = Vec::new();

@@ -9,7 +9,7 @@ use crate::duty::{Calendars, Rulebook, Verdict};
 use crate::index::{Index, Stand};
 use crate::model::{Finding, Time};
 use crate::scan::{Counts, Hit, Hits, Scan, ScanPlan, StoreJudge};
-use crate::schema::condition::{Facts, Row, View};
+use crate::schema::condition::{Facts, Remembering, Row, View};
 use crate::schema::{KindId, Schema};
 use crate::store::{Past, Snapshot};
 use crate::supervise::People;
@@ -108,7 +108,7 @@ impl Docket {
         match known_as_of {
             None => self.with_index(|index, snapshot| {
                 let facts = snapshot.as_facts(self.schema());
-                let result = ready(index, &facts, snapshot, None)?;
+                let result = ready(index, &Remembering::new(self.schema(), &facts, as_of), snapshot, None)?;
                 facts.finish()?;
                 Ok(result)
             }),
@@ -119,7 +119,7 @@ impl Docket {
                     StoreFeed { store: &self.store, snapshot: &snapshot, schema: self.schema(), past: Some(&past) };
                 let index = Index::build(None, self.schema(), self.plan.index().clone(), &feed, Stand::default())?;
                 let facts = snapshot.as_facts_of(self.schema(), &past);
-                let result = ready(&index, &facts, &snapshot, Some(&past))?;
+                let result = ready(&index, &Remembering::new(self.schema(), &facts, as_of), &snapshot, Some(&past))?;
                 facts.finish()?;
                 Ok(result)
             }

@@ -128,7 +128,7 @@ fn what_is_no_data_says_what_to_do() {
         ("a.json", b"[{\"kind\":\"person\"}]", "每行一条记录"),
         ("a.zip", &zip, "请解压"),
         ("a.xls", &encrypted, "工作簿已损坏"),
-        ("a.csv", b"", "用 --kind 指明"),
+        ("a.csv", b"", "文件是空的"),
         ("a.txt", "这不是表格\n只是几行字\n".as_bytes(), "用 --kind 指明"),
         ("a.jsonl", b"\0\0\0\0", "每行写一条记录"),
         ("a.gz", b"\x1f\x8b\x08", "请重新拷贝"),

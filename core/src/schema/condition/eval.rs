@@ -146,19 +146,25 @@ impl<F: Facts + ?Sized> View<'_, F> {
                 sum.add(rollup.field.map(|field| self.field(child, field)));
             }
         });
+        self.summed(row, rollup, &sum)
+    }
+
+    /// What a roll-up of the record is, its children once gone through.
+    pub(super) fn summed(&self, row: Row, rollup: &Rollup, sum: &Summing) -> Option<Value> {
         match rollup.take {
             Take::Count => Some(Value::Int(sum.count)),
             Take::Any => Some(Value::Flag(sum.count > 0)),
-            Take::Sum => sum.total,
-            Take::First => sum.first,
-            Take::Last => sum.last,
+            Take::Sum => sum.total.clone(),
+            Take::First => sum.first.clone(),
+            Take::Last => sum.last.clone(),
             Take::Every if sum.count == 0 => rollup.without.and_then(|field| self.field(row, field)),
             Take::Every if sum.lacking > 0 => None,
-            Take::Every => sum.last,
+            Take::Every => sum.last.clone(),
         }
     }
 
-    fn counts(&self, child: Row, rollup: &Rollup) -> bool {
+    /// Whether a child is summed up, as of the time.
+    pub(super) fn counts(&self, child: Row, rollup: &Rollup) -> bool {
         let dated = match rollup.at {
             None => true,
             Some(at) => match self.facts.value(child, at).and_then(|v| v.as_time()) {
@@ -326,8 +332,8 @@ fn shifted(day: Day, days: i32) -> Day {
 }
 
 /// What the children of a roll-up come to while they are gone through.
-#[derive(Default)]
-struct Summing {
+#[derive(Default, Debug)]
+pub(super) struct Summing {
     count: i64,
     lacking: i64,
     first: Option<Value>,
@@ -337,7 +343,7 @@ struct Summing {
 
 impl Summing {
     /// `value`: what the roll-up takes of the child, if it takes anything; unknown counts as lacking.
-    fn add(&mut self, value: Option<Option<Value>>) {
+    pub(super) fn add(&mut self, value: Option<Option<Value>>) {
         self.count += 1;
         let Some(value) = value else { return };
         let Some(value) = value else {
