@@ -125,3 +125,96 @@ impl<F: Facts + ?Sized> Facts for Remembering<'_, F> {
         self.facts.test_of_none(test)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::super::MemoryFacts;
+    use super::*;
+    use crate::model::{Day, Money};
+    use crate::schema::SchemaLoader;
+    use crate::schema::source::{Section, Source};
+
+    const ROLLUPS: &str = r#"
+[[rollup]]
+id = "paid"
+zh = "已支付"
+on = "case"
+of = "payout"
+take = "sum"
+field = "amount"
+
+[[rollup]]
+id = "alike"
+zh = "相同支付"
+on = "payout"
+of = "payout"
+same = ["case_no", "payee"]
+take = "count"
+"#;
+
+    /// Counts how often children were gone through.
+    struct Counted<'c> {
+        facts: &'c MemoryFacts,
+        gone_through: Cell<usize>,
+    }
+
+    impl Facts for Counted<'_> {
+        fn value(&self, row: Row, field: FieldId) -> Option<Value> {
+            self.facts.value(row, field)
+        }
+
+        fn target(&self, row: Row, via: FieldId, to: KindId) -> Option<Row> {
+            self.facts.target(row, via, to)
+        }
+
+        fn children(&self, row: Row, link: Link, each: &mut dyn FnMut(Row)) {
+            self.gone_through.set(self.gone_through.get() + 1);
+            self.facts.children(row, link, each);
+        }
+
+        fn exists(&self, row: Row) -> bool {
+            self.facts.exists(row)
+        }
+    }
+
+    #[test]
+    fn children_are_gone_through_once_and_the_values_are_the_same() {
+        let source = Source::new("rollups.toml", ROLLUPS);
+        let mut loader = SchemaLoader::new(Schema::built_in());
+        let table = source.table();
+        loader.rollup_sections(&Section::new(&source, table.get_ref(), 0..0));
+        let schema = loader.finish();
+        assert_eq!(source.into_faults(), []);
+        let (case, payout) = (schema.kind_named("case").unwrap(), schema.kind_named("payout").unwrap());
+        let field = |kind, name: &str| schema.kind(kind).field_named(name).unwrap();
+        let text = |text: &str| Value::Text(text.into());
+        let mut facts = MemoryFacts::default();
+        let of_all = facts.add(case, "C", [(field(case, "case_no"), text("C"))]);
+        let rows: Vec<Row> = (0..60)
+            .map(|n| {
+                let mut of_one = vec![
+                    (field(payout, "payout_no"), text(&n.to_string())),
+                    (field(payout, "case_no"), text("C")),
+                    (field(payout, "amount"), Value::Money(Money(100 + n))),
+                ];
+                if n % 7 > 0 {
+                    of_one.push((field(payout, "payee"), text(["甲", "乙", "丙"][n as usize % 3])));
+                }
+                facts.add(payout, &n.to_string(), of_one)
+            })
+            .collect();
+        let as_of = Time::midnight("2026-03-02".parse::<Day>().unwrap());
+        let counted = Counted { facts: &facts, gone_through: Cell::new(0) };
+        let remembering = Remembering::new(&schema, &counted, as_of);
+        let plain = View { schema: &schema, facts: &facts, as_of };
+        let remembered = View { schema: &schema, facts: &remembering, as_of };
+        let ids: Vec<RollupId> = (0..schema.rollups().len() as u16).map(RollupId).collect();
+        for row in &rows {
+            assert_eq!(remembered.rollup(of_all, ids[0]), plain.rollup(of_all, ids[0]));
+            assert_eq!(remembered.rollup(*row, ids[1]), plain.rollup(*row, ids[1]), "{row:?}");
+        }
+        assert_eq!(counted.gone_through.get(), 2, "once for the case, once for all that are alike");
+    }
+}
