@@ -33,7 +33,7 @@ reason-imprecise = only the day is known, not the time
 reason-lacking = no “{ $what }” yet
 reason-incomplete = not all there: { $what }
 
-person-post = { $post } (nobody holds the post)
+person-post = { $post } (nobody holds the post, or who does is himself concerned)
 person-unnamed = { $field } (not filled in)
 
 operation-create = store made

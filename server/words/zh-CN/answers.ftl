@@ -27,7 +27,7 @@ reason-imprecise = 只知日期，不知时刻
 reason-lacking = 尚无{ $what }
 reason-incomplete = 尚未齐备：{ $what }
 
-person-post = { $post }（尚无人任职）
+person-post = { $post }（尚无人任职，或者任职者本人涉事）
 person-unnamed = { $field }（未填）
 
 operation-create = 建库
