@@ -25,7 +25,7 @@ impl Docket {
         let facts = snapshot.as_facts(self.schema());
         let remembering = Remembering::new(self.schema(), &facts, as_of);
         let view = View { schema: self.schema(), facts: &remembering, as_of };
-        let calendars = self.calendars_as_of(&snapshot, None, as_of)?;
+        let calendars = self.calendars_as_of(duties.iter().copied(), &snapshot, None, as_of)?;
         let mut explanations = Vec::new();
         for row in self.belonging(&facts, root) {
             for duty in duties.iter().filter(|duty| duty.on() == row.kind) {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::feed::StoreFeed;
 use super::open::{Docket, DocketError};
-use crate::duty::{Calendars, Form};
+use crate::duty::{Calendars, Duty};
 use crate::model::{Time, Value};
 use crate::related::{Caseload, Group, Tie, Together};
 use crate::schema::condition::{Facts, Row, View};
@@ -70,21 +70,16 @@ impl Docket {
         Ok(told)
     }
 
-    /// The calendars, with what is found over the whole caseload where a duty asks for that.
-    pub(super) fn calendars_as_of(
+    /// The calendars, with what is found over the whole caseload where one of these duties asks for that.
+    pub(super) fn calendars_as_of<'d>(
         &self,
+        duties: impl IntoIterator<Item = &'d Duty>,
         snapshot: &Snapshot<'_>,
         past: Option<&Past>,
         as_of: Time,
     ) -> Result<Arc<Calendars>, StoreError> {
         let calendars = self.calendars();
-        let asks = self
-            .book
-            .duties()
-            .iter()
-            .flat_map(|duty| &duty.versions)
-            .any(|version| matches!(&version.form, Form::Native(native) if native.is_across()) && !version.off);
-        if !asks {
+        if !duties.into_iter().any(Duty::looks_across) {
             return Ok(calendars);
         }
         Ok(Arc::new(calendars.looking_across(self.together_in(snapshot, past, as_of)?)))

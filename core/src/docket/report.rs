@@ -37,7 +37,8 @@ impl Docket {
         let snapshot = self.store.snapshot()?;
         let facts = snapshot.as_facts(self.schema());
         let remembering = Remembering::new(self.schema(), &facts, as_of);
-        let calendars = self.calendars_as_of(&snapshot, None, as_of)?;
+        let duties = definition.duties.iter().filter_map(|id| self.book.duty(id));
+        let calendars = self.calendars_as_of(duties, &snapshot, None, as_of)?;
         let filling = Filling {
             definition,
             period,

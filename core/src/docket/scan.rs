@@ -102,7 +102,7 @@ impl Docket {
         f: impl FnOnce(&Scan<'_>, &(dyn Facts + Sync), &Snapshot<'_>) -> Result<T, DocketError>,
     ) -> Result<T, DocketError> {
         let ready = |index: &Index, facts: &(dyn Facts + Sync), snapshot: &Snapshot<'_>, past: Option<&Past>| {
-            let calendars = self.calendars_as_of(snapshot, past, as_of)?;
+            let calendars = self.calendars_as_of(self.book.duties(), snapshot, past, as_of)?;
             f(&Scan { plan: &self.plan, index, calendars: &calendars, as_of }, facts, snapshot)
         };
         match known_as_of {

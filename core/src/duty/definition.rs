@@ -31,6 +31,12 @@ impl Duty {
         self.versions.iter().any(|version| matches!(&version.form, Form::Native(native) if !native.is_across()))
     }
 
+    /// Whether a version of it looks over the whole caseload, and so must be told what is found there.
+    pub fn looks_across(&self) -> bool {
+        let across = |version: &Version| matches!(&version.form, Form::Native(native) if native.is_across());
+        self.versions.iter().any(|version| !version.off && across(version))
+    }
+
     /// The kind of record whose clock runs; the same in every version.
     pub fn on(&self) -> KindId {
         self.latest().on

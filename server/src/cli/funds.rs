@@ -1,7 +1,7 @@
 //! `duban funds`: the ledger of enforcement money by case and for the court, and the money that belongs to no case yet.
 
 use clap::{ArgMatches, Command};
-use duban_core::funds::{Account, Band, Candidate, Sign, Sums, Unidentified};
+use duban_core::funds::{Account, Band, Candidate, Ledger, Sign, Sums, Unidentified};
 use duban_core::model::{CaseNumber, Money};
 use duban_core::msg;
 use duban_core::store::Mode;
@@ -66,11 +66,10 @@ fn ledger(matches: &ArgMatches, console: &mut Console<'_>) -> Result<Outcome, Fa
     let mut ledger = opened.docket.ledger(as_of)?;
     if let Some(case) = text(matches, "case_no") {
         let case = CaseNumber::parse(case).map_or_else(|_| case.to_owned(), |number| number.to_string());
-        ledger.accounts.retain(|account| account.case_no.as_ref() == Some(&case));
-        if ledger.accounts.is_empty() {
+        let Some(account) = ledger.account(&case).cloned() else {
             return Err(Failure::WrongUse(msg!("funds-no-account", case = case)));
-        }
-        ledger.court = ledger.accounts[0].sums;
+        };
+        ledger = Ledger { court: account.sums, accounts: vec![account] };
     }
     match format {
         Format::JsonLines => {
